@@ -1,0 +1,1 @@
+"""Genba: a quality management system that lives where the work is done."""

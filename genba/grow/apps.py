@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GrowConfig(AppConfig):
+    name = "genba.grow"
+    label = "grow"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LeadConfig(AppConfig):
+    name = "genba.lead"
+    label = "lead"

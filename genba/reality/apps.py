@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RealityConfig(AppConfig):
+    name = "genba.reality"
+    label = "reality"
