@@ -1,0 +1,209 @@
+"""The words of our templates: `{% icon %}`, `{% panel %}`, `{% field %}` and the rest."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.html import format_html, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from genba.ui import charts, marks, times
+from genba.ui.fields import field_context
+from genba.ui.markdown import to_html
+from genba.ui.registry import actions_for
+from genba.ui.toasts import waiting_toasts
+
+register = template.Library()
+
+# Marks that stand inside a line.
+
+register.simple_tag(marks.icon, name="icon")
+register.simple_tag(marks.avatar, name="avatar")
+register.simple_tag(marks.severity, name="severity")
+register.simple_tag(marks.kind, name="kind")
+register.simple_tag(marks.tag, name="tag")
+register.simple_tag(marks.severity_bars, name="severity_bars")
+register.simple_tag(charts.spark, name="spark")
+register.simple_tag(charts.bar, name="bar")
+
+
+@register.simple_tag
+def when(value: times.Moment | None) -> SafeString | str:
+    """A moment in short words."""
+    return times.when(value)
+
+
+@register.simple_tag
+def ago(value: times.Moment | None) -> SafeString | str:
+    """How long ago a moment was."""
+    return times.ago(value)
+
+
+@register.filter
+def duration(value: dt.timedelta | None) -> str:
+    """A length of time in its biggest unit."""
+    return times.duration(value)
+
+
+@register.filter
+def prose(value: object) -> SafeString:
+    """People's own text, Markdown allowed, nothing executable."""
+    return to_html(value)
+
+
+@register.filter
+def number(value: float | None, places: int | None = None) -> SafeString | str:
+    """A number as the reader's language writes it, kept whole in text of either direction."""
+    if value is None or value == "":
+        return "—"
+    return format_html("<bdi>{}</bdi>", number_format(value, decimal_pos=places, force_grouping=True))
+
+
+# Blocks that hold other things.
+
+
+@register.simple_block_tag
+def panel(
+    content: str, title: object = "", hint: object = "", tone: str = "", level: int = 2, **more: object
+) -> SafeString:
+    """A surface with a title. `id`, `icon` and `flush` (no padding, for lists and tables) are optional."""
+    context = {"content": content, "title": title, "hint": hint, "tone": tone, "level": level, **more}
+    return render_to_string("ui/parts/panel.html", context)
+
+
+@register.simple_block_tag
+def empty(content: str, icon: str = "inbox", title: object = "") -> SafeString:
+    """What stands where nothing is yet: what belongs here and how to begin."""
+    return render_to_string("ui/parts/empty.html", {"content": content, "icon": icon, "title": title})
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "info", title: object = "") -> SafeString:
+    """Words in the page that need attention, with an icon so that colour never stands alone."""
+    icons = {"ok": "check", "warn": "warning", "bad": "problem"}
+    context = {"content": content, "tone": tone, "title": title, "icon": icons.get(tone, "info")}
+    return render_to_string("ui/parts/notice.html", context)
+
+
+@register.simple_tag
+def tile(**parts: object) -> SafeString:
+    """One figure: title, value, unit, note, target, tone, url, points (a small line), icon."""
+    return render_to_string("ui/parts/tile.html", parts)
+
+
+# Forms.
+
+
+@register.simple_tag
+def field(bound: BoundField, **options: object) -> SafeString:
+    """One form field with its label, help and errors."""
+    if not isinstance(bound, BoundField):
+        return mark_safe("")
+    if bound.is_hidden:
+        return format_html("{}", bound)
+    return render_to_string("ui/parts/field.html", field_context(bound, options))
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """All fields of a form, the hidden ones included."""
+    return mark_safe("".join(field(bound) for bound in form))
+
+
+@register.simple_tag
+def errors(form: BaseForm) -> SafeString:
+    """What has to be put right, at the top, with a link to each field."""
+    if not form.errors:
+        return mark_safe("")
+    wrong = [bound for bound in form.visible_fields() if bound.errors]
+    hidden = [f"{bound.label}: {error}" for bound in form.hidden_fields() for error in bound.errors]
+    context = {"form": form, "wrong": wrong, "general": [*form.non_field_errors(), *hidden]}
+    return render_to_string("ui/parts/errors.html", context)
+
+
+# Movement through many things.
+
+
+@register.simple_tag
+def progress(value: float | None, maximum: float = 100, label: str = "") -> SafeString:
+    """How far a long work is. A value of None means that nobody knows yet."""
+    shown = _("working…") if value is None else f"{100 * value / maximum:.0f} %" if maximum else "—"
+    amount = mark_safe("") if value is None else format_html('value="{}"', f"{value:g}")
+    return format_html(
+        '<div class="progress"><span class="progress-label">{}</span><bdi>{}</bdi>'
+        '<progress max="{}" aria-label="{}" {}></progress></div>',
+        label,
+        shown,
+        f"{maximum:g}",
+        label or _("Progress"),
+        amount,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def pages(context: Context, page: Page[Any], parameter: str = "page") -> SafeString:
+    """Steps through a long list; the filters in the address stay."""
+    if not page.has_other_pages():
+        return mark_safe("")
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?{parameter}={number}"
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    steps = [
+        (number, address(number) if isinstance(number, int) else "")
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    parts = {
+        "page": page,
+        "steps": steps,
+        "before": address(page.previous_page_number()) if page.has_previous() else "",
+        "after": address(page.next_page_number()) if page.has_next() else "",
+    }
+    return render_to_string("ui/parts/pages.html", parts)
+
+
+# The frame of the page.
+
+
+@register.simple_tag(takes_context=True)
+def toast_region(context: Context) -> SafeString:
+    """Where toasts appear. One stands in each base page."""
+    request = context.get("request")
+    return render_to_string("ui/parts/toasts.html", {"toasts": waiting_toasts(request)}, request=request)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_headers(context: Context) -> SafeString:
+    """The attribute for the body that lets htmx post; empty where the page wants no token."""
+    token = context.get("csrf_token")
+    if not token or str(token) == "NOTPROVIDED":
+        return mark_safe("")
+    return format_html("hx-headers:inherited='{}'", mark_safe(json.dumps({"X-CSRFToken": str(token)})))
+
+
+_UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def palette_data(context: Context) -> SafeString:
+    """The menu and the actions of this person, as JSON that the palette reads."""
+    menu: Iterable[Any] = context.get("menu") or []
+    data = {
+        "actions": actions_for(context.get("person")),
+        "menu": [{"url": item.url, "label": str(item.label), "icon": item.icon} for item in menu],
+    }
+    return mark_safe(json.dumps(data).translate(_UNSAFE_IN_SCRIPT))
