@@ -1,0 +1,275 @@
+"""Settings of Genba. Every value an organisation may change is an environment variable.
+
+`docs/reference/settings.md` lists them; a test compares the two.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# Where things are
+
+GENBA_DATA = Path(env.str("GENBA_DATA", default="data")).resolve()
+GENBA_DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _own_secret() -> str:
+    """Read the instance's secret; make it at the first start."""
+    path = GENBA_DATA / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env.str("GENBA_SECRET_KEY", default="") or _own_secret()
+DEBUG = env.bool("GENBA_DEBUG", default=False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("GENBA_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = env.list("GENBA_TRUSTED_ORIGINS", default=[])
+GENBA_ADDRESS = env.str("GENBA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+GENBA_SETUP_KEY = env.str("GENBA_SETUP_KEY", default="")
+
+# The house
+
+ROOMS = [
+    "genba.config",
+    "genba.front",
+    "genba.assure",
+    "genba.grow",
+    "genba.lead",
+    "genba.improve",
+    "genba.reality",
+    "genba.understand",
+    "genba.listen",
+    "genba.work",
+    "genba.people",
+    "genba.trail",
+    "genba.ui",
+    "genba.sources",
+]
+
+INSTALLED_APPS = [
+    *ROOMS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials.apps.SimpleAppConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "genba.config.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "genba.config.middleware.FirstRun",
+    "genba.config.middleware.Refusals",
+]
+
+ROOT_URLCONF = "genba.config.urls"
+WSGI_APPLICATION = "genba.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "genba.front.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "genba.ui.templatetags.ui",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+# Data
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+
+if DATABASE_URL:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "genba.config.sqlite",
+            "NAME": str(GENBA_DATA / "genba.sqlite3"),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
+                    "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY"
+                ),
+            },
+        }
+    }
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(GENBA_DATA / "files"), "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = GENBA_DATA / "static"
+MEDIA_ROOT = GENBA_DATA / "files"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+GENBA_UPLOAD_BYTES = env.int("GENBA_UPLOAD_MB", default=25) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# People
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front:home"
+
+ACCOUNT_ADAPTER = "genba.people.sign_in.SignInAdapter"
+SOCIALACCOUNT_ADAPTER = "genba.people.sign_in.CompanySignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Genba"
+
+GENBA_OIDC_SERVER = env.str("GENBA_OIDC_SERVER", default="")
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "company",
+                    "name": env.str("GENBA_OIDC_NAME", default="Company account"),
+                    "client_id": env.str("GENBA_OIDC_CLIENT_ID", default=""),
+                    "secret": env.str("GENBA_OIDC_SECRET", default=""),
+                    "settings": {"server_url": GENBA_OIDC_SERVER},
+                }
+            ],
+        }
+    }
+    if GENBA_OIDC_SERVER
+    else {}
+)
+
+# Anonymous reports: one run of Argon2id stands between a receipt and the thread it opens
+
+GENBA_RECEIPT_MEMORY_KIB = env.int("GENBA_RECEIPT_MEMORY_KIB", default=65536)
+GENBA_RECEIPT_PASSES = env.int("GENBA_RECEIPT_PASSES", default=3)
+
+# Mail
+
+EMAIL_CONFIG = env.email_url("GENBA_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("GENBA_EMAIL_FROM", default="Genba <genba@localhost>")
+EMAIL_TIMEOUT = 20
+
+# Words and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("tr", _("Turkish")),
+    ("ar", _("Arabic")),
+]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+USE_TZ = True
+TIME_ZONE = env.str("GENBA_TIME_ZONE", default="UTC")
+
+# Safety
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "genba.front.views.kept_form.csrf_failed"
+
+if GENBA_ADDRESS.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("GENBA_LOG_LEVEL", default="WARNING")},
+    "loggers": {"genba": {"level": "INFO"}, "django.server": {"level": "WARNING", "propagate": True}},
+}

@@ -1,0 +1,13 @@
+"""Every door of the house."""
+
+from django.urls import include, path
+
+from genba.config.doors import third_party
+
+urlpatterns = [
+    path("", include("genba.front.urls")),
+    path("", include("genba.listen.urls")),
+    path("", include("genba.improve.urls")),
+    path("people/", include("genba.people.urls")),
+    path("account/", include(third_party("allauth.urls"))),
+]

@@ -1,0 +1,64 @@
+"""`record()`: the one way into the trail, in the transaction of the change it tells of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import Model
+from django.db.transaction import get_connection
+from django.utils import timezone
+
+from genba.trail import reactions
+from genba.trail.kinds import FactKind
+from genba.trail.models import Fact
+from genba.trail.subjects import kind_of
+
+
+class HasKey(Protocol):
+    """Somebody with a number: a person."""
+
+    pk: Any
+
+
+class OutsideTransactionError(RuntimeError):
+    """A fact was recorded outside the transaction of its change."""
+
+
+def record(
+    kind: FactKind, subject: Model, *, by: HasKey | None = None, at: datetime | None = None, **data: Any
+) -> Fact:
+    """Write one fact and set off what reacts to it.
+
+    `data` holds numbers, codes and ids, never names or words of people.
+    Raises OutsideTransactionError where the change and its fact could come apart.
+    """
+    if not get_connection().in_atomic_block:
+        message = f"{kind.name} was recorded outside a transaction."
+        raise OutsideTransactionError(message)
+    fact = Fact.objects.create(**_line(kind, subject, by=by, at=at, data=data))
+    reactions.set_off(fact)
+    return fact
+
+
+def record_many(
+    kind: FactKind,
+    subjects: Iterable[tuple[Model, datetime | None, dict[str, Any]]],
+    *,
+    by: HasKey | None = None,
+) -> None:
+    """Write the facts of a bulk change (an import, the demonstration). Nothing reacts to them."""
+    lines = (Fact(**_line(kind, subject, by=by, at=at, data=data)) for subject, at, data in subjects)
+    Fact.objects.bulk_create(lines, batch_size=1000)
+
+
+def _line(
+    kind: FactKind, subject: Model, *, by: HasKey | None, at: datetime | None, data: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "name": kind.name,
+        "subject_kind": kind_of(subject),
+        "subject_id": str(subject.pk),
+        "by_id": by.pk if by else None,
+        "at": at or timezone.now(),
+        "data": data,
+    }
