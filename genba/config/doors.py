@@ -31,7 +31,9 @@ ANYBODY_MAY = {
 
 
 def third_party(module: str) -> list[URLPattern | URLResolver]:
-    """The URL patterns of a library; each door gets its `needs`. What is not listed needs a sign-in."""
+    """The URL patterns of a library; each door gets its `needs`. What is not listed needs a sign-in;
+    the library's nameless doors only redirect old addresses.
+    """
     patterns: list[URLPattern | URLResolver] = import_module(module).urlpatterns
     for pattern in _leaves(patterns):
         pattern.callback.needs = (_need_of(pattern.name),)  # type: ignore[attr-defined]
@@ -39,7 +41,7 @@ def third_party(module: str) -> list[URLPattern | URLResolver]:
 
 
 def _need_of(name: str | None) -> Need:
-    return ANYBODY if name in ANYBODY_MAY else SIGNED_IN
+    return ANYBODY if name is None or name in ANYBODY_MAY else SIGNED_IN
 
 
 def _leaves(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:

@@ -1,0 +1,94 @@
+"""Every door names who may open it, and holds: walked with every role and a stranger."""
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+from django.urls import path
+
+from genba.people.access import ALL_NEEDS, QUALITY, SignInNeeded, may_open, needs
+from tests import doors as doors_module
+from tests.doors import Door, all_doors
+
+KEY_FOR = {"kind": "improve.card", "outcome": "answered", "uuid": "00000000-0000-4000-8000-000000000000"}
+SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED}
+ROLES = [
+    "lead",
+    "member",
+    "other_lead",
+    "quality",
+    "executive",
+    "auditor",
+    "administrator",
+    "nobody",
+    "stranger",
+]
+
+
+def address(door: Door) -> str:
+    """A concrete address of the door; records that do not exist are fine, the door comes first."""
+
+    def fill(match: re.Match[str]) -> str:
+        converter, name = match.group(1) or "str", match.group(2)
+        return KEY_FOR.get(name) or {"int": "1", "uuid": KEY_FOR["uuid"]}.get(converter, "x")
+
+    plain = re.sub(r"\(\?P<\w+>[^)]*\)", "x", door.path)
+    plain = re.sub(r"<(?:(\w+):)?(\w+)>", fill, plain)
+    return re.sub(r"[\^$?]|\\Z", "", plain).replace("\\-", "-")
+
+
+def test_every_door_says_who_may_open_it():
+    assert [door.name for door in all_doors() if not door.needs] == []
+
+
+def test_every_need_is_one_of_the_known():
+    known = {need.name for need in ALL_NEEDS}
+    assert {need.name for door in all_doors() for need in door.needs or ()} <= known
+
+
+def test_a_door_without_a_need_is_found(monkeypatch):
+    silent = [path("silent/", lambda _request: None, name="silent")]
+    found = list(doors_module._walk(silent, names="", path="/"))
+    assert [door.needs for door in found] == [None]
+
+
+def test_a_door_that_needs_quality_is_shut_to_everybody_else(cast):
+    @needs(QUALITY)
+    def vault(request):
+        return "open"
+
+    request = RequestFactory().get("/")
+    request.user = cast.quentin
+    assert vault(request) == "open"
+    request.user = cast.tomas
+    with pytest.raises(PermissionDenied):
+        vault(request)
+    request.user = None
+    with pytest.raises(SignInNeeded):
+        vault(request)
+
+
+def shut(response) -> bool:
+    to_sign_in = (
+        response.status_code == HTTPStatus.FOUND and "/account/login/" in response.headers["Location"]
+    )
+    return response.status_code in SHUT or to_sign_in
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_door_holds_for_every_role(cast, sign_in, role):
+    person = cast.people[role]
+    wrong = []
+    for door in all_doors():
+        client = sign_in(person)
+        client.raise_request_exception = False
+        method = door.methods[0] if door.methods else "GET"
+        response = client.generic(method, address(door))
+        allowed = may_open(person, door.needs)
+        of_library = door.path.startswith("/account/")  # sends on to the sign-in page for reasons of its own
+        broken = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if broken or (not allowed and not shut(response)) or (allowed and shut(response) and not of_library):
+            wrong.append(f"{method} {door.name} {address(door)}: {response.status_code}")
+    assert wrong == []
