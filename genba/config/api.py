@@ -1,0 +1,52 @@
+"""`/api/v1/`: the routers of the rooms put together, under the same access rules as the pages."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from genba.people.access import SignInNeeded
+from genba.people.api import by_token
+
+api = NinjaAPI(
+    title="Genba",
+    version="1",
+    description=(
+        "Say it, answer it, improve it, see that it helped. Send a token as `Authorization: Bearer genba_…`; "
+        "a token may do what its person may do. Errors are `{\"detail\": …}`."
+    ),
+    urls_namespace="api",
+    auth=by_token,
+)
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, detail: Any) -> HttpResponse:
+    return api.create_response(request, {"detail": detail}, status=status)
+
+
+@api.exception_handler(SignInNeeded)
+def _no_token(request: HttpRequest, _trouble: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.UNAUTHORIZED, "This needs a valid token.")
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(request: HttpRequest, _trouble: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "This token may not do that.")
+
+
+@api.exception_handler(Http404)
+def _not_there(request: HttpRequest, _trouble: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.NOT_FOUND, "There is nothing here that this token may see.")
+
+
+@api.exception_handler(ValidationError)
+def _not_valid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
+    """Say which field is wrong and why; never repeat what was sent."""
+    detail = [
+        {"field": ".".join(str(part) for part in error["loc"] if part not in {"body", "payload"}), "message": error["msg"]}
+        for error in trouble.errors
+    ]
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail)
