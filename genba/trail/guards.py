@@ -19,6 +19,10 @@ FOR EACH ROW EXECUTE FUNCTION genba_refuse();
 CREATE TRIGGER {table}_no_emptying BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION genba_refuse();
 """
+SCATTER = """
+CREATE TRIGGER {table}_no_order AFTER INSERT ON {table}
+BEGIN UPDATE {table} SET rowid = abs(random() >> 10) + 1 WHERE rowid = new.rowid; END
+"""
 
 
 class InsertOnly(migrations.RunPython):
@@ -45,3 +49,19 @@ class InsertOnly(migrations.RunPython):
         suffix = "" if editor.connection.vendor == "sqlite" else f" ON {self.table}"
         for name in names:
             editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{name}{suffix}")
+
+
+class NoOrder(migrations.RunPython):
+    """Let the rows of an SQLite table with a key of letters lie in no order of time."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(self._scatter, migrations.RunPython.noop)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table], {}
+
+    def _scatter(self, apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        del apps
+        if editor.connection.vendor == "sqlite":
+            editor.execute(SCATTER.format(table=self.table))

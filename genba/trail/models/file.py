@@ -32,7 +32,7 @@ class File(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    blob = models.FileField(upload_to=random_name, max_length=100)
+    blob = models.FileField(upload_to=random_name, max_length=100, blank=True)
     added_by_id = models.BigIntegerField(null=True)
     added_on = models.DateField(default=timezone.localdate, null=True)
     withdrawn_at = models.DateTimeField(null=True)

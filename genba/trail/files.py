@@ -1,0 +1,119 @@
+"""`keep_file()`: the one way in which a file comes to a record."""
+
+import hashlib
+import io
+import os
+import re
+import unicodedata
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import File as OpenFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from genba.trail.facts import FILE_ADDED
+from genba.trail.file_types import FILE_TYPES, ending_of, type_of
+from genba.trail.models import Blob, File
+from genba.trail.pictures import repaint
+from genba.trail.record import HasKey, record
+from genba.trail.refusal import FileRefused
+from genba.trail.subjects import kind_of
+
+__all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "open_file"]
+
+LONGEST_NAME = 200
+
+
+@transaction.atomic
+def keep_file(
+    subject: Model, upload: "UploadedFile[bytes]", *, by: HasKey | None, anonymous: bool = False
+) -> File:
+    """Keep an uploaded file with a record.
+
+    Pictures are painted anew from their pixels. With `anonymous` only pictures are taken, and neither name
+    nor day nor a file's time is kept. Raises FileRefused with a sentence for the sender; nothing is stored.
+    """
+    name, kind, content = _checked(upload, anonymous=anonymous)
+    kept = File(
+        subject_kind=kind_of(subject),
+        subject_id=str(subject.pk),
+        name=name,
+        content_type=kind,
+        size=_size(content),
+        sha256=_sha256(content),
+        added_by_id=None if anonymous or by is None else by.pk,
+    )
+    if anonymous:
+        kept.added_on = None
+        kept.save()
+        Blob.objects.create(file=kept, content=content.read())
+        return kept
+    kept.blob.save(name, OpenFile(content), save=True)
+    if by is not None:
+        record(FILE_ADDED, subject, by=by, file=str(kept.pk))
+    return kept
+
+
+def check_file(upload: "UploadedFile[bytes]", *, anonymous: bool = False) -> None:
+    """Say whether a file would be kept, for a form's own validation. Raises FileRefused where not."""
+    _checked(upload, anonymous=anonymous)
+    upload.seek(0)
+
+
+def open_file(file: File) -> IO[bytes]:
+    """The bytes of a kept file, wherever they lie."""
+    if file.blob:
+        return file.blob.open("rb")
+    return io.BytesIO(bytes(Blob.objects.get(file=file).content))
+
+
+def _checked(upload: "UploadedFile[bytes]", *, anonymous: bool) -> tuple[str, str, IO[bytes]]:
+    """The name, the type and the bytes as they will be kept."""
+    _weigh(upload)
+    stream: IO[bytes] = upload.file or upload
+    given = str(upload.name or "")
+    kind = type_of(stream, given)
+    stream.seek(0)
+    if kind.is_picture:
+        picture = repaint(stream)
+        name = f"photo.{picture.ending}" if anonymous else _clean(given, picture.ending)
+        return name, picture.content_type, io.BytesIO(picture.content)
+    if anonymous:
+        raise FileRefused(_("Without a name we only take pictures, because other files say who made them."))
+    return _clean(given, ending_of(given, kind)), kind.content_type, stream
+
+
+def _weigh(upload: "UploadedFile[bytes]") -> None:
+    if not upload.size:
+        raise FileRefused(_("This file is empty. Please choose it again."))
+    if upload.size > settings.GENBA_UPLOAD_BYTES:
+        limit = settings.GENBA_UPLOAD_BYTES // (1024 * 1024)
+        raise FileRefused(
+            _("This file is too large. We take files of up to %(limit)d MB.") % {"limit": limit}
+        )
+
+
+def _clean(given: str, ending: str) -> str:
+    """A name that cannot lead anywhere: no folders, no invisible characters, the ending of what it is."""
+    last = re.split(r"[\\/]", given)[-1]
+    stem = last.rpartition(".")[0] or last
+    seen = "".join(letter for letter in stem if unicodedata.category(letter)[0] != "C").strip(" .")
+    return f"{seen[: LONGEST_NAME - len(ending) - 1] or 'file'}.{ending}"
+
+
+def _size(content: IO[bytes]) -> int:
+    content.seek(0, os.SEEK_END)
+    size = content.tell()
+    content.seek(0)
+    return size
+
+
+def _sha256(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := content.read(1 << 20):
+        digest.update(piece)
+    content.seek(0)
+    return digest.hexdigest()
