@@ -1,0 +1,90 @@
+"""What a table can become. Each room above registers its targets when Django starts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from django.utils.functional import Promise
+
+from genba.sources.rows import FineRow
+from genba.sources.values import FieldSpec
+
+Words = str | Promise
+Before = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ImportContext:
+    """What a target needs to know about the import it works for."""
+
+    import_id: int
+    place: str
+    by_id: int | None
+    zone: tzinfo
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+Ids = Sequence[int]
+
+
+def _same_place(place: str, _by_id: int | None) -> str:
+    return place
+
+
+def _no_existing(_rows: Sequence[FineRow], _context: ImportContext) -> dict[str, int]:
+    return {}
+
+
+def _no_people() -> Iterable[tuple[int, str, str]]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """One kind of record that rows can become.
+
+    Records are first made withdrawn (`make`) in short transactions, so that nobody waits, and all shown at
+    once (`show`) in one transaction at the end; if anything fails before, `discard` removes them and nothing
+    stays. `change` returns what stood there before, as JSON, so that undoing can `put_back`. `withdraw` hides;
+    nothing that was ever shown is deleted.
+    """
+
+    kind: str
+    label: Words
+    fields: Sequence[FieldSpec]
+    make: Callable[[Sequence[FineRow], ImportContext], list[int]]
+    show: Callable[[Ids, ImportContext], None]
+    withdraw: Callable[[Ids, ImportContext], None]
+    discard: Callable[[Ids], None]
+    change: Callable[[Sequence[tuple[int, FineRow]], ImportContext], list[Before]]
+    put_back: Callable[[Sequence[tuple[int, Before]], ImportContext], None]
+    address: Callable[[str], str]
+    """Where one sees what arrived, given the place."""
+    place_label: Words = ""
+    places: Callable[[int], Sequence[tuple[str, Words]]] = lambda _person_id: ()
+    """Where this person may import to: `(value, words)`; empty when there is only one place."""
+    settle: Callable[[str, int | None], str] = _same_place
+    """Make the chosen place exist (a new board) at commit time; returns the lasting value."""
+    known: Callable[[Sequence[FineRow], ImportContext], dict[str, int]] = _no_existing
+    """Records that are there already without an import: external id → id (people by e-mail address)."""
+    people: Callable[[], Iterable[tuple[int, str, str]]] = _no_people
+    """`(id, e-mail, name)` of everybody whom a column of persons may mean."""
+
+
+_targets: dict[str, Target] = {}
+
+
+def register_target(target: Target) -> None:
+    """Offer a kind of record as a target of imports."""
+    _targets[target.kind] = target
+
+
+def target_named(kind: str) -> Target | None:
+    """The registered target, or None."""
+    return _targets.get(kind)
+
+
+def all_targets() -> list[Target]:
+    """Every registered target, by kind."""
+    return [_targets[kind] for kind in sorted(_targets)]
