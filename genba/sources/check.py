@@ -31,7 +31,7 @@ def check_import(begun: Import, target: Target) -> None:
             lambda done: note_progress(begun, done),
         )
     except TableUnreadable as trouble:
-        begun.state, begun.error = Import.State.FAILED, trouble.sentence
+        begun.state, begun.error = Import.State.FAILED, str(trouble.sentence)
         begun.save(update_fields=["state", "error"])
         return
     finally:

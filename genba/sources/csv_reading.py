@@ -186,7 +186,7 @@ def _script(opened: Opener) -> Script:
         raise TableUnreadable(_("This file is not text and not a table. Please choose a CSV or Excel file."))
     if survey.valid and not survey.wrong:
         return Script("utf-8", "UTF-8", damaged=survey.nuls > 0)
-    if survey.wrong <= survey.characters // 4:  # a few broken bytes in UTF-8, rather than another encoding
+    if survey.wrong * 2 <= survey.characters:  # a few broken bytes in UTF-8, rather than another encoding
         return Script("utf-8", "UTF-8", damaged=True)
     return Script("cp1252", "Windows-1252", damaged=True)
 
@@ -239,9 +239,7 @@ class _Survey:
         self._line = self._line + len(chunk) if ends < 0 else len(chunk) - ends
         if self._line > LONGEST_LINE:
             raise TableUnreadable(
-                _(
-                    "A line in this file is longer than %(limit)s characters, so it is no readable table."
-                )
+                _("A line in this file is longer than %(limit)s characters, so it is no readable table.")
                 % {"limit": LONGEST_LINE}
             )
 

@@ -74,7 +74,7 @@ class DateColumn:
         30/9/21 anywhere makes the column day-first, 9/30/21 month-first. Where nothing tells, points mean
         day-first and slashes follow the preference; the column then says that it is ambiguous.
         """
-        day_votes = month_votes = open_votes = serials = others = 0
+        day_votes = month_votes = open_votes = points = serials = others = 0
         for cell in cells:
             text = cell.strip() if isinstance(cell, str) else ""
             match = _NUMERIC.fullmatch(text) if text else None
@@ -83,11 +83,12 @@ class DateColumn:
                 others += bool(text)
                 continue
             first, second = int(match["a"]), int(match["b"])
-            day_votes += first > 12 >= second or (second <= 12 and text[match.end("a")] == ".")
+            day_votes += first > 12 >= second
+            points += text[match.end("a")] == "."
             month_votes += second > 12 >= first
             open_votes += first <= 12 and second <= 12 and first != second
-        day_first = prefer_day_first if day_votes == month_votes else day_votes > month_votes
-        ambiguous = bool(open_votes) and not (day_votes or month_votes)
+        day_first = (prefer_day_first or points > 0) if day_votes == month_votes else day_votes > month_votes
+        ambiguous = bool(open_votes) and not (day_votes or month_votes or points)
         return cls(day_first=day_first, ambiguous=ambiguous, serials=serials > 0 and serials >= others // 2)
 
     def read(self, cell: Cell) -> date | datetime:
@@ -147,8 +148,9 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _moment(match: re.Match[str], *, day: int, month: int) -> date | datetime:
-    year = int(match["year"].lstrip("'"))
-    if year < 100:
+    digits = match["year"].lstrip("'")
+    year = int(digits)
+    if len(digits) == 2:
         year += 1900 if year >= CENTURY_TURNS else 2000
     try:
         on = _in_range(date(year, month, day), match.string)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from genba.sources.export import csv_rows
+from genba.sources.export import Exported, csv_rows
 from genba.sources.problems import RowError
 from genba.sources.rows import FineRow, RefusedRow, RowReading
 from genba.sources.table import Table, cell_text
@@ -94,7 +94,9 @@ def refused_rows_csv(table: Table, reading: RowReading) -> Iterator[str]:
     """Yield a CSV of the rows that cannot be taken over: row number, reason, and the row as it was."""
     heading = [_("Row"), _("Reason"), *table.columns]
     refused = (row for row in reading if isinstance(row, RefusedRow))
-    rows = ([row.number, row.error.sentence, *map(cell_text, row.cells)] for row in refused)
+    rows: Iterator[list[Exported]] = (
+        [row.number, row.error.sentence, *map(cell_text, row.cells)] for row in refused
+    )
     return csv_rows(heading, rows, delimiter=table.delimiter or ",")
 
 

@@ -84,12 +84,12 @@ class _Store:
             yield Row(number, tuple(cells[:width]) + ("",) * (width - len(cells)), error)
 
 
-def _cell(value: Any) -> Cell:  # noqa: ANN401  (whatever JSON holds)
+def _cell(value: Any) -> Cell:
     if isinstance(value, list):
         return date.fromisoformat(value[1]) if value[0] == "d" else datetime.fromisoformat(value[1])
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
-    return "" if value is None else value  # type: ignore[no-any-return]
+    return "" if value is None else value
 
 
 def _width(header: Header, sample: list[tuple[int, list[Cell]]]) -> int:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 BOM = "\ufeff"
+MOST_CHARACTERS = 32_767  # of one cell in a spreadsheet program
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -37,17 +39,21 @@ def excel(heading: Sequence[str], rows: Iterable[Sequence[Exported]], *, sheet: 
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:31])
     for row in _chained(heading, rows):
-        cells = []
-        for value in row:
-            shown = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-            cell = WriteOnlyCell(page, value=_ILLEGAL.sub("", shown) if isinstance(shown, str) else shown)
-            if isinstance(shown, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        page.append(cells)
+        page.append([_excel_cell(WriteOnlyCell(page), value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _excel_cell(cell: Any, value: Exported) -> Any:
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    if isinstance(value, str):
+        cell.value = _ILLEGAL.sub("", value)[:MOST_CHARACTERS]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
 
 
 def neutral(cell: Exported) -> str | int | float | Decimal:

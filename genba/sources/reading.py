@@ -71,9 +71,7 @@ def _refuse_too_large(source: Source) -> None:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > limit:
         raise TableUnreadable(
-            _(
-                "The file has %(size)s MB; up to %(limit)s MB are accepted. Please split it."
-            )
+            _("The file has %(size)s MB; up to %(limit)s MB are accepted. Please split it.")
             % {"size": -(-size // MEGABYTE), "limit": limit // MEGABYTE}
         )
 
@@ -100,9 +98,7 @@ def _unpacked(source: Source) -> Callable[[], BinaryIO]:
                 total += len(chunk)
                 if total > UNPACKED_MEGABYTES * MEGABYTE:
                     raise TableUnreadable(
-                        _(
-                            "Unpacked, this file is larger than %(limit)s MB. Please split it."
-                        )
+                        _("Unpacked, this file is larger than %(limit)s MB. Please split it.")
                         % {"limit": UNPACKED_MEGABYTES}
                     )
     except (EOFError, OSError, zlib.error):

@@ -76,7 +76,7 @@ class RowReading:
         values = _values(row, self._columns)
         fingerprint = _fingerprint(row.cells)
         if self._has_ids and values[self._id_field]:
-            external_id = _own_id(str(values[self._id_field]), row.number, seen)
+            external_id = self._own_id(str(values[self._id_field]), row.number, seen)
         else:
             external_id = _made_id(fingerprint, seen)
         rest = {
@@ -85,6 +85,13 @@ class RowReading:
             if not is_blank(row.cells[index])
         }
         return FineRow(row.number, values, rest, external_id, fingerprint)
+
+    def _own_id(self, external_id: str, number: int, seen: dict[str, int]) -> str:
+        first = seen.setdefault(external_id, number)
+        if first != number:
+            column = next(name for name, field in self._plan.mapping.items() if field == self._id_field)
+            raise RowError("id_twice", column=column, value=external_id, row=first)
+        return external_id
 
     def _look_ahead(self) -> list["_Column"]:
         """Look at whole columns first where one row cannot tell (day or month first, comma or point)."""
@@ -119,7 +126,7 @@ class RowReading:
 
 
 class _Column(NamedTuple):
-    index: int
+    place: int
     name: str
     spec: FieldSpec
     read: Reader
@@ -129,7 +136,7 @@ def _values(row: Row, columns: Sequence[_Column]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for column in columns:
         try:
-            values[column.spec.name] = read_optional(column.spec, column.read, row.cells[column.index])
+            values[column.spec.name] = read_optional(column.spec, column.read, row.cells[column.place])
         except RowError as error:
             raise RowError(error.problem, column=column.name, **error.details) from None
     return values
@@ -138,13 +145,6 @@ def _values(row: Row, columns: Sequence[_Column]) -> dict[str, Value]:
 def _fingerprint(cells: Sequence[Cell]) -> str:
     text = "\x1f".join(map(cell_text, cells))
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-
-
-def _own_id(external_id: str, number: int, seen: dict[str, int]) -> str:
-    first = seen.setdefault(external_id, number)
-    if first != number:
-        raise RowError("id_twice", value=external_id, row=first)
-    return external_id
 
 
 def _made_id(fingerprint: str, seen: dict[str, int]) -> str:

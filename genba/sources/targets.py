@@ -46,8 +46,8 @@ class Target:
 
     Records are first made withdrawn (`make`) in short transactions, so that nobody waits, and all shown at
     once (`show`) in one transaction at the end; if anything fails before, `discard` removes them and nothing
-    stays. `change` returns what stood there before, as JSON, so that undoing can `put_back`. `withdraw` hides;
-    nothing that was ever shown is deleted.
+    stays. `change` returns what stood there before, as JSON, so that undoing can `put_back`. `withdraw`
+    hides; nothing that was ever shown is deleted.
     """
 
     kind: str

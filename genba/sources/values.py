@@ -65,7 +65,9 @@ def reader_for(spec: FieldSpec, cells: Iterable[Cell], habits: Habits) -> Reader
         return _choices(spec)
     if spec.kind == "person":
         return _people(habits.people)
-    return {"truth": read_truth, "email": read_address}.get(spec.kind, _texts(spec))
+    if spec.kind == "truth":
+        return read_truth
+    return read_address if spec.kind == "email" else _texts(spec)
 
 
 def plain(text: str) -> str:
@@ -73,7 +75,7 @@ def plain(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
-        parts = unicodedata.normalize("NFKD", text.casefold())
+        parts = unicodedata.normalize("NFKD", text).casefold()
         folded = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+", folded))
 
