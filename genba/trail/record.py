@@ -1,6 +1,7 @@
 """`record()`: the one way into the trail, in the transaction of the change it tells of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -40,14 +41,20 @@ def record(
     return fact
 
 
-def record_many(
-    kind: FactKind,
-    subjects: Iterable[tuple[Model, datetime | None, dict[str, Any]]],
-    *,
-    by: HasKey | None = None,
-) -> None:
-    """Write the facts of a bulk change (an import, the demonstration). Nothing reacts to them."""
-    lines = (Fact(**_line(kind, subject, by=by, at=at, data=data)) for subject, at, data in subjects)
+@dataclass(frozen=True)
+class Telling:
+    """One fact of a bulk change, told after the event: an import, the demonstration."""
+
+    kind: FactKind
+    subject: Model
+    by: HasKey | None = None
+    at: datetime | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record_many(tellings: Iterable[Telling]) -> None:
+    """Write the facts of a bulk change in the given order. Nothing reacts to them."""
+    lines = (Fact(**_line(t.kind, t.subject, by=t.by, at=t.at, data=t.data)) for t in tellings)
     Fact.objects.bulk_create(lines, batch_size=1000)
 
 

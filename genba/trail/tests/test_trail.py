@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.trail import reactions
 from genba.trail.kinds import declare
 from genba.trail.models import Fact, Link
-from genba.trail.record import OutsideTransactionError, record
+from genba.trail.record import OutsideTransactionError, Telling, record, record_many
 
 PAINTED = declare("trail.test_painted", _("painted it {colour}"))
 
@@ -77,3 +77,12 @@ def test_the_same_link_twice_is_one_link(cast):
     for _again in range(2):
         Link.objects.tie(cast.line, cast.station, meaning="looks after")
     assert Link.objects.touching(cast.station).count() == 1
+
+
+def test_many_facts_are_told_in_order_and_nothing_reacts(cast, work_off, monkeypatch):
+    heard = []
+    monkeypatch.setitem(reactions._reactions, PAINTED.name, [heard.append])
+    record_many(Telling(PAINTED, cast.line, by=cast.amira, data={"colour": colour}) for colour in ("red", "blue"))
+    work_off()
+    assert [fact.data["colour"] for fact in Fact.objects.about(cast.line)] == ["blue", "red"]
+    assert heard == []
