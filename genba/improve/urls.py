@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from genba.improve.views import card, moving
 
 app_name = "improve"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cards/new/", card.new_card, name="new_card"),
+    path("cards/<int:pk>/", card.card, name="card"),
+    path("cards/<int:pk>/moves/", moving.move_card, name="move"),
+]

@@ -13,7 +13,7 @@ Words = str | Promise
 class Needs(Protocol):
     """Whoever can say whether a person may come in."""
 
-    def allows(self, person: object, /) -> bool: ...
+    def allows(self, person: Any, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

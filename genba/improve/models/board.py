@@ -1,9 +1,13 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person, Team
+
+if TYPE_CHECKING:
+    from genba.improve.models.column import Column
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -12,6 +16,16 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, person: Person | None) -> "BoardQuerySet":
         """All boards for whoever is signed in."""
         return self.filter(is_closed=False) if person else self.none()
+
+    def changeable_by(self, person: Person | None) -> "BoardQuerySet":
+        """Boards of the teams in which this person works, or for which they answer; all for quality."""
+        seen = self.visible_to(person)
+        if person is None or person.is_quality:
+            return seen
+        worked_in = Q(team__in=person.teams)
+        for team in person.teams_led:
+            worked_in |= Q(team__path__startswith=team.path)
+        return seen.filter(worked_in)
 
 
 class Board(models.Model):
@@ -32,3 +46,7 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def column_for(self, stage: str) -> "Column":
+        """The column that stands for a stage of the loop, whatever the team calls it."""
+        return self.columns.get(stage=stage)

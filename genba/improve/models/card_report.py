@@ -11,6 +11,7 @@ class CardReport(models.Model):
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="report_ties")
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="card_tie")
     tied_on = models.DateField(default=timezone.localdate)
+    told_stage = models.CharField(max_length=12, blank=True)  # the last stage that the reporter has read of
 
     def __str__(self) -> str:
         return f"{self.card} ← {self.report}"

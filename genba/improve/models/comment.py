@@ -13,6 +13,7 @@ class Comment(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("comment"), max_length=10_000)
     written_at = models.DateTimeField(default=timezone.now)
+    client_key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001  (unique where set)
 
     class Meta:
         ordering = ["id"]

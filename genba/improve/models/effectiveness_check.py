@@ -23,6 +23,9 @@ class EffectivenessCheck(models.Model):
     seen = models.TextField(_("what we saw"), blank=True, max_length=2000)
     looked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     looked_on = models.DateField(null=True)
+    was_done_at = models.DateTimeField(
+        null=True
+    )  # so that waiting for this look does not lengthen cycle times
 
     class Meta:
         ordering = ["id"]

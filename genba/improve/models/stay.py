@@ -18,6 +18,11 @@ class Stay(models.Model):
     class Meta:
         ordering = ["entered_at", "id"]
         indexes = [models.Index(fields=["column", "entered_at"], name="stay_column")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card"], condition=models.Q(left_at=None), name="one_open_stay_a_card"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.card} in {self.column}"

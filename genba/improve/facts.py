@@ -1,0 +1,34 @@
+"""What the room `improve` says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from genba.trail.kinds import declare
+
+BOARD_MADE = declare("improve.board_made", _("made this board"))
+BOARD_CHANGED = declare("improve.board_changed", _("changed this board"))
+
+CARD_OPENED = declare("improve.card_opened", _("opened this card"))
+CARD_CHANGED = declare("improve.card_changed", _("changed what the card says"))
+CARD_GIVEN = declare("improve.card_given", _("gave the card to somebody"))
+CARD_MOVED = declare("improve.card_moved", _("moved the card from {from} to {to}"))
+CARD_CHANGED_BOARD = declare("improve.card_changed_board", _("moved the card to another board"))
+CARD_REOPENED = declare("improve.card_reopened", _("opened the card again"))
+REPORT_TIED = declare("improve.report_tied", _("tied a report to this card"))
+COMMENT_WRITTEN = declare("improve.comment_written", _("wrote a comment"))
+FILE_ADDED = declare("improve.file_added", _("added a file"))
+FILE_TAKEN_OFF = declare("improve.file_taken_off", _("took a file off"))
+CHECKLIST_CHANGED = declare("improve.checklist_changed", _("changed the checklist"))
+ITEM_TICKED = declare("improve.item_ticked", _("ticked something off the checklist"))
+ITEM_UNTICKED = declare("improve.item_unticked", _("took a tick back"))
+
+WHYS_WRITTEN = declare("improve.whys_written", _("asked why, {count} times"))
+CAUSE_NAMED = declare("improve.cause_named", _("named a cause in our system"))
+CAUSE_TAKEN_BACK = declare("improve.cause_taken_back", _("took a cause back"))
+EXPERIMENT_BEGUN = declare("improve.experiment_begun", _("began an experiment"))
+EXPERIMENT_ENDED = declare("improve.experiment_ended", _("said what the experiment showed"))
+STANDARD_SET = declare("improve.standard_set", _("said what became the standard"))
+
+EFFECTIVENESS_PLANNED = declare("improve.effectiveness_planned", _("planned a look at whether it helped"))
+EFFECTIVENESS_DUE = declare("improve.effectiveness_due", _("It is time to look: did it help?"))
+EFFECTIVENESS_HELPED = declare("improve.effectiveness_helped", _("looked: it helped"))
+EFFECTIVENESS_DID_NOT_HELP = declare("improve.effectiveness_did_not_help", _("looked: it did not help"))

@@ -1,0 +1,43 @@
+"""What the room `improve` hangs into the rooms below: its nouns, its place in the menu, its actions."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from genba.improve.models import Board, Card
+from genba.people.access import SIGNED_IN
+from genba.people.subjects import Subject, register_subject
+from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+
+
+def _where(card: Any) -> str:
+    return f"{card.board} · {card.column}"
+
+
+register_subject(
+    Subject(
+        Card,
+        _("Card"),
+        "board",
+        visible_to=lambda person: Card.objects.visible_to(person).select_related("board", "column"),
+        url=lambda card: reverse("improve:card", args=[card.pk]),
+        title=lambda card: card.title,
+        searched=("title", "text"),
+        note=_where,
+    )
+)
+register_subject(
+    Subject(
+        Board,
+        _("Board"),
+        "board",
+        visible_to=lambda person: Board.objects.visible_to(person).select_related("team"),
+        url=lambda board: reverse("improve:board", args=[board.pk]),
+        title=lambda board: board.name,
+        searched=("name",),
+        note=lambda board: str(board.team),
+    )
+)
+register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30))
+register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
