@@ -26,6 +26,7 @@ class MenuEntry:
     needs: Needs | None = None
     order: int = 100
     badge: Callable[[Any], int] | None = None
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class MenuItem:
     is_current: bool = False
     badge: int = 0
     url_name: str = ""
+    keys: str = ""
 
 
 @dataclass(slots=True)
@@ -98,6 +100,7 @@ def menu_for(person: object, path: str = "") -> list[MenuItem]:
             is_current=url == current,
             badge=entry.badge(person) if entry.badge else 0,
             url_name=entry.url_name,
+            keys=entry.keys,
         )
         for entry, url in seen
     ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from genba.ui import charts, marks, times
 from genba.ui.fields import field_context
+from genba.ui.icons import DRAWINGS
 from genba.ui.markdown import to_html
 from genba.ui.registry import actions_for
 from genba.ui.toasts import waiting_toasts
@@ -81,9 +82,10 @@ def panel(
 
 
 @register.simple_block_tag
-def empty(content: str, icon: str = "inbox", title: object = "") -> SafeString:
-    """What stands where nothing is yet: what belongs here and how to begin."""
-    return render_to_string("ui/parts/empty.html", {"content": content, "icon": icon, "title": title})
+def empty(content: str, icon: str = "inbox", title: object = "", level: int = 0) -> SafeString:
+    """What stands where nothing is yet: what belongs here and how to begin. A level makes the title a heading."""
+    context = {"content": content, "icon": icon, "title": title, "level": level}
+    return render_to_string("ui/parts/empty.html", context)
 
 
 @register.simple_block_tag
@@ -195,6 +197,8 @@ def csrf_headers(context: Context) -> SafeString:
     return format_html("hx-headers:inherited='{}'", mark_safe(json.dumps({"X-CSRFToken": str(token)})))
 
 
+#: What the search may find; their drawings travel with the page.
+RESULT_ICONS = {"report", "board", "people", "team", "place", "file", "search", "link"}
 _UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -202,8 +206,12 @@ _UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u002
 def palette_data(context: Context) -> SafeString:
     """The menu and the actions of this person, as JSON that the palette reads."""
     menu: Iterable[Any] = context.get("menu") or []
-    data = {
-        "actions": actions_for(context.get("person")),
-        "menu": [{"url": item.url, "label": str(item.label), "icon": item.icon} for item in menu],
-    }
+    places = [
+        {"url": item.url, "label": str(item.label), "icon": item.icon, "keys": getattr(item, "keys", "")}
+        for item in menu
+    ]
+    actions = actions_for(context.get("person"))
+    used = {item["icon"] for item in [*places, *actions]} | RESULT_ICONS
+    icons = {name: DRAWINGS[name] for name in sorted(used) if name in DRAWINGS}
+    data = {"actions": actions, "menu": places, "icons": icons}
     return mark_safe(json.dumps(data).translate(_UNSAFE_IN_SCRIPT))

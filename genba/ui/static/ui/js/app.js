@@ -1,1 +1,9 @@
-document.documentElement.classList.add("js");
+// The entry for pages of the app. Every part works on events that bubble, so fragments need no setup.
+import "./theme.js";
+import "./dropdown.js";
+import "./dialog.js";
+import "./toast.js";
+import "./form.js";
+import "./draft.js";
+import "./palette.js";
+import "./keyboard.js";
