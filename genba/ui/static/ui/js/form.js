@@ -83,7 +83,7 @@ async function showPicture(box, file) {
 }
 
 function focusErrors(root) {
-  root.querySelector("[data-error-summary]")?.focus();
+  [...root.querySelectorAll("[data-error-summary]")].find((summary) => !summary.closest("[data-living]"))?.focus();
 }
 document.addEventListener("htmx:after:swap", (event) => focusErrors(event.target));
 focusErrors(document);
