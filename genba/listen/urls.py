@@ -1,5 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from genba.listen.views import conversation, inbox, poster, receipt, report, triage, wall
 
 app_name = "listen"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("report/", report.report, name="report"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/words/", receipt.write, name="receipt_write"),
+    path("reports/mine/", conversation.mine, name="mine"),
+    path("reports/<int:pk>/", conversation.detail, name="detail"),
+    path("reports/<int:pk>/words/", conversation.write, name="write"),
+    path("reports/<int:pk>/triage/<slug:outcome>/", triage.triage, name="triage"),
+    path("reports/<int:pk>/sorting/", triage.sort, name="sort"),
+    path("reports/<int:pk>/notes/", triage.note, name="note"),
+    path("reports/<int:pk>/outcome/", triage.publish, name="publish"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("wall/", wall.wall, name="wall"),
+    path("places/<slug:code>/poster.pdf", poster.poster, name="poster"),
+]

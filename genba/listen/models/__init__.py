@@ -1,4 +1,6 @@
+from genba.listen.models.answer_time import AnswerTime
 from genba.listen.models.message import Message
+from genba.listen.models.note import Note
 from genba.listen.models.report import Report
 
-__all__ = ["Message", "Report"]
+__all__ = ["AnswerTime", "Message", "Note", "Report"]

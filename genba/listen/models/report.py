@@ -97,6 +97,8 @@ class Report(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    has_new_words = models.BooleanField(default=False)
+    said = models.TextField(_("you said"), max_length=500, blank=True)
     outcome = models.TextField(_("what we did"), max_length=1000, blank=True)
     on_wall = models.BooleanField(_("show on the wall"), default=False)
     outcome_on = models.DateField(null=True)
@@ -114,6 +116,22 @@ class Report(models.Model):
                 name="report_waiting",
                 condition=Q(state="new", withdrawn_at=None),
             ),
+            models.Index(
+                fields=["received_on", "id"],
+                name="report_waiting_anywhere",
+                condition=Q(state="new", withdrawn_at=None),
+            ),
+            models.Index(
+                fields=["received_on", "id"],
+                name="report_danger",
+                condition=Q(state="new", severity="high", withdrawn_at=None),
+            ),
+            models.Index(
+                fields=["received_on", "id"],
+                name="report_new_words",
+                condition=Q(has_new_words=True, withdrawn_at=None),
+            ),
+            models.Index(fields=["answered_at"], name="report_answered"),
             models.Index(fields=["reporter", "received_on"], name="report_own"),
             models.Index(fields=["outcome_on"], name="report_wall", condition=Q(on_wall=True)),
         ]

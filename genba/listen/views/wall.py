@@ -1,0 +1,12 @@
+"""You said, we did."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from genba.people.access import ANYBODY, needs
+
+
+@needs(ANYBODY)
+def wall(request: HttpRequest) -> HttpResponse:
+    """To come."""
+    return render(request, "listen/soon.html")
