@@ -1,4 +1,5 @@
 from genba.improve.models.board import Board
+from genba.improve.models.board_flow import BoardFlow
 from genba.improve.models.card import Card
 from genba.improve.models.card_report import CardReport
 from genba.improve.models.cause import Cause
@@ -12,6 +13,7 @@ from genba.improve.models.why import Why
 
 __all__ = [
     "Board",
+    "BoardFlow",
     "Card",
     "CardReport",
     "Cause",
