@@ -83,7 +83,7 @@ def spread(lengths: Sequence[float]) -> Spread:
 
 
 def median_interval(lengths: Sequence[float], *, confidence: float = 0.95) -> tuple[float, float] | None:
-    """Where the median lies with at least this confidence; None where n is too small to say (below 6 at 95 %).
+    """Where the median lies with at least this confidence; None where n is too small (below 6 at 95 %).
 
     Needs no assumption about the shape. Source: Conover, Practical Nonparametric Statistics (1999), 3.2:
     the r-th smallest and r-th largest value, with the largest r for which the binomial tail of each side
@@ -107,7 +107,7 @@ def share_younger(age: float, history: Sequence[float]) -> float | None:
 
 
 def age_mark(age: float, history: Spread) -> int | None:
-    """85 or 95 where the age exceeds that mark of the history, else None. Too little history marks nothing."""
+    """85 or 95 where the age exceeds that mark of the history. Too little history marks nothing."""
     if not history.is_enough:
         return None
     if history.very_old is not None and age > history.very_old:

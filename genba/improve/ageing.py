@@ -29,7 +29,9 @@ def measure(board: Board, *, now: datetime) -> BoardFlow:
         board=board,
         defaults={
             "measured_at": now,
-            "columns": {column: asdict(flow.spread(lengths)) for column, lengths in _stays(board, now).items()},
+            "columns": {
+                column: asdict(flow.spread(lengths)) for column, lengths in _stays(board, now).items()
+            },
             "cycle": {**asdict(flow.spread(cycle)), "between": flow.median_interval(cycle)},
             "weeks": [[week.monday.isoformat(), week.done] for week in _weeks(board, now)],
         },

@@ -11,13 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from genba.improve.models import Card
-from genba.improve.models.card import CardQuerySet
 from genba.people.models import Person
 
 NOBODY = "nobody"
 NONE = "none"
 LONGEST_TEXT = 200
-BIGGEST_NUMBER = 2**63 - 1
 
 WORDS: dict[str, str | Promise] = {
     "q": _("words"),
@@ -53,8 +51,8 @@ class Filters:
         """The address after the question mark."""
         return urlencode(self.as_dict() | {name: value for name, value in more.items() if value})
 
-    def apply(self, cards: CardQuerySet, *, person: Person) -> CardQuerySet:
-        """Only the cards that are wanted."""
+    def wanted_by(self, person: Person) -> Q:
+        """The condition that a card meets to be shown; empty where everything is."""
         wanted = Q()
         if self.q:
             wanted &= Q(title__icontains=self.q) | Q(external_id__iexact=self.q) | _numbered(self.q)
@@ -68,7 +66,7 @@ class Filters:
             wanted &= Q(due_on__lt=timezone.localdate(), done_at=None)
         if self.mine:
             wanted &= Q(owner=person)
-        return cards.filter(wanted)
+        return wanted
 
 
 def read_filters(asked: Mapping[str, str]) -> Filters:

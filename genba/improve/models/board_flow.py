@@ -48,7 +48,5 @@ class BoardFlow(models.Model):
 
 
 def _spread(found: dict[str, Any] | None) -> Spread:
-    return Spread(**{name: (found or {}).get(name, 0 if name == "n" else None) for name in SPREAD})
-
-
-SPREAD = ("n", "median", "old", "very_old")
+    found = found or {"n": 0}
+    return Spread(found["n"], found.get("median"), found.get("old"), found.get("very_old"))

@@ -95,6 +95,11 @@ class Card(models.Model):
                 name="card_under_way",
                 condition=Q(done_at=None, withdrawn_at=None),
             ),
+            models.Index(
+                fields=["column", "done_at", "created_at"],
+                name="card_on_board",
+                condition=Q(withdrawn_at=None),
+            ),
             models.Index(fields=["done_at"], name="card_done"),
             models.Index(fields=["external_id"], name="card_external", condition=~Q(external_id="")),
         ]
