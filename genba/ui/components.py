@@ -18,7 +18,7 @@ SEVERITIES = [("low", _("Annoying")), ("medium", _("Slows us")), ("high", _("Sto
 
 LONG_WORDS = (
     "Label printer at station seven skips every twentieth label since the firmware was changed, and nobody "
-    "sees it until the customer calls, because Donaudampfschifffahrtsgesellschaftskapitänsmützenetiketten are long"
+    "sees it until the customer calls, as Donaudampfschifffahrtsgesellschaftskapitänsmützenetiketten are long"
 )
 MARKDOWN = """## What we saw
 The **label printer** skips every *twentieth* label.

@@ -35,6 +35,7 @@ DRAWINGS: Final[dict[str, str]] = {
     "print": '<path d="M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2M7 14.5h10V20H7z"/>',
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "more": '<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="3"/>',
+    "sign-out": '<path d="M13 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H13M10 12h10M16.5 8.5L20 12l-3.5 3.5"/>',
     "external": '<path d="M13 5h6v6M19 5l-8.5 8.5M17 14v4a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 18V9a1.5 1.5 0 0 1 1.5-1.5h4"/>',
     "arrow-left": '<path d="M19 12H5.5M11 6l-6 6 6 6"/>',
     "arrow-right": '<path d="M5 12h13.5M13 6l6 6-6 6"/>',
@@ -85,5 +86,15 @@ DRAWINGS: Final[dict[str, str]] = {
 
 #: These point along the line of writing, so they turn round where it runs from right to left.
 DIRECTIONAL: Final = frozenset(
-    {"arrow-left", "arrow-right", "chevron-right", "undo", "external", "history", "nearmiss", "report"}
+    {
+        "arrow-left",
+        "arrow-right",
+        "chevron-right",
+        "undo",
+        "external",
+        "sign-out",
+        "history",
+        "nearmiss",
+        "report",
+    }
 )

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 Moment = dt.date | dt.datetime
 
 DAYS_TOLD_AS_A_DISTANCE = 7
+DAYS_BEFORE_MONTHS = 61
+MONTHS_BEFORE_YEARS = 24
 
 
 def when(value: Moment | None, *, now: dt.datetime | None = None) -> SafeString | str:
@@ -56,24 +58,30 @@ def duration(value: dt.timedelta | None) -> str:
     hours = minutes // 60
     if hours < 24:
         return _("%(n)d h") % {"n": hours}
-    days = hours // 24
+    days = round(minutes / 60 / 24)
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def _distance(value: Moment, now: dt.datetime) -> str:
     if not isinstance(value, dt.datetime):
         days = (timezone.localtime(now).date() - value).days
-        return (
-            words_for(value, now=now)
-            if days <= 1
-            else _("%(length)s ago") % {"length": duration(dt.timedelta(days))}
-        )
+        return words_for(value, now=now) if days <= 1 else _("%(length)s ago") % {"length": _rough(days)}
     gone = now - _aware(value)
     if abs(gone) < dt.timedelta(minutes=1):
         return _("just now")
-    if gone < dt.timedelta():
-        return _("in %(length)s") % {"length": duration(-gone)}
-    return _("%(length)s ago") % {"length": duration(gone)}
+    length = _rough(abs(gone).days) if abs(gone) >= dt.timedelta(1) else duration(gone)
+    return (_("%(length)s ago") if gone > dt.timedelta() else _("in %(length)s")) % {"length": length}
+
+
+def _rough(days: int) -> str:
+    """Long distances in months and years: nobody counts four hundred days."""
+    if days < DAYS_BEFORE_MONTHS:
+        return duration(dt.timedelta(days))
+    months = round(days / 30.4)
+    if months < MONTHS_BEFORE_YEARS:
+        return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
+    years = days // 365
+    return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
 
 def _day_and_clock(value: Moment) -> tuple[dt.date, str]:
@@ -88,7 +96,7 @@ def _time_element(value: Moment, words: str) -> SafeString:
         date_format(timezone.localtime(_aware(value)), "j F Y H:i") if isinstance(value, dt.datetime) else ""
     )
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{}" dir="auto">{}</time>',
         value.isoformat(),
         full or date_format(value, "l j F Y"),
         words,

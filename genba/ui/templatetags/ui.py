@@ -12,8 +12,8 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
-from django.utils.html import format_html, mark_safe
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from genba.ui import charts, marks, times
@@ -62,7 +62,7 @@ def prose(value: object) -> SafeString:
 
 
 @register.filter
-def number(value: float | None, places: int | None = None) -> SafeString | str:
+def number(value: float | str | None, places: int | None = None) -> SafeString | str:
     """A number as the reader's language writes it, kept whole in text of either direction."""
     if value is None or value == "":
         return "—"
@@ -83,7 +83,7 @@ def panel(
 
 @register.simple_block_tag
 def empty(content: str, icon: str = "inbox", title: object = "", level: int = 0) -> SafeString:
-    """What stands where nothing is yet: what belongs here and how to begin. A level makes the title a heading."""
+    """What stands where nothing is yet: what belongs here and how to begin. With a level, a heading."""
     context = {"content": content, "icon": icon, "title": title, "level": level}
     return render_to_string("ui/parts/empty.html", context)
 

@@ -60,7 +60,7 @@ function openSheet() {
     const name = document.createElement("dt");
     name.textContent = label;
     const key = document.createElement("dd");
-    key.append(...keysOf(keys));
+    key.append(keysOf(keys));
     return [name, key];
   });
   sheet.querySelector("dl").replaceChildren(...rows);

@@ -27,7 +27,9 @@ function matches(item, words) {
 function groups() {
   const query = input.value.trim();
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const pick = (items) => items.filter((item) => matches(item, words));
+  // What begins with the words comes before what only holds them.
+  const first = (item) => Number(!item.label.toLowerCase().startsWith(words[0] ?? ""));
+  const pick = (items) => items.filter((item) => matches(item, words)).sort((one, other) => first(one) - first(other));
   const result = [
     [dialog.dataset.wordsDo, pick(data.actions)],
     [dialog.dataset.wordsGo, pick(data.menu)],
@@ -74,7 +76,7 @@ function drawItem(item, index) {
   words.textContent = item.label;
   row.append(drawIcon(item.icon), words);
   if (item.hint) row.append(small(item.hint));
-  if (item.keys) row.append(...keysOf(item.keys));
+  if (item.keys) row.append(keysOf(item.keys));
   return row;
 }
 
@@ -85,10 +87,16 @@ function small(text) {
   return hint;
 }
 
+/** "g b" as two keys to press one after the other. */
 export function keysOf(keys) {
-  const key = document.createElement("kbd");
-  key.textContent = keys.toUpperCase();
-  return [key];
+  const row = document.createElement("span");
+  row.className = "keys";
+  for (const name of keys.split(" ")) {
+    const key = document.createElement("kbd");
+    key.textContent = name.length === 1 ? name.toUpperCase() : name;
+    row.append(key);
+  }
+  return row;
 }
 
 function drawIcon(name) {
