@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from genba.improve.models import Column
 from genba.trail.kinds import declare
+
+
+def _stage(code: str) -> object:
+    return dict(Column.Stage.choices).get(code, code)
+
 
 BOARD_MADE = declare("improve.board_made", _("made this board"))
 BOARD_CHANGED = declare("improve.board_changed", _("changed this board"))
@@ -10,12 +16,13 @@ BOARD_CHANGED = declare("improve.board_changed", _("changed this board"))
 CARD_OPENED = declare("improve.card_opened", _("opened this card"))
 CARD_CHANGED = declare("improve.card_changed", _("changed what the card says"))
 CARD_GIVEN = declare("improve.card_given", _("gave the card to somebody"))
-CARD_MOVED = declare("improve.card_moved", _("moved the card from {from} to {to}"))
+CARD_MOVED = declare(
+    "improve.card_moved", _("moved the card from {from} to {to}"), {"from": _stage, "to": _stage}
+)
 CARD_CHANGED_BOARD = declare("improve.card_changed_board", _("moved the card to another board"))
 CARD_REOPENED = declare("improve.card_reopened", _("opened the card again"))
 REPORT_TIED = declare("improve.report_tied", _("tied a report to this card"))
 COMMENT_WRITTEN = declare("improve.comment_written", _("wrote a comment"))
-FILE_ADDED = declare("improve.file_added", _("added a file"))
 FILE_TAKEN_OFF = declare("improve.file_taken_off", _("took a file off"))
 CHECKLIST_CHANGED = declare("improve.checklist_changed", _("changed the checklist"))
 ITEM_TICKED = declare("improve.item_ticked", _("ticked something off the checklist"))

@@ -26,7 +26,7 @@ class MoreNeeded(Exception):  # noqa: N818  (a state of affairs, not a fault)
 
 
 class CheckNeeded(MoreNeeded):
-    """A card is Done only with a date on which we look whether it helped."""
+    """A card is Done only with a date for a look whether it helped, and with words for who reported it."""
 
     door = "improve:finish"
 
@@ -121,6 +121,8 @@ def _ask_for_what_is_missing(card: Card) -> None:
     if check.result == EffectivenessCheck.Result.DUE:
         raise LookNeeded
     if check.result == EffectivenessCheck.Result.PLANNED and check.due_on <= timezone.localdate():
+        raise CheckNeeded
+    if card.report_ties.filter(report__outcome_on=None).exists():
         raise CheckNeeded
 
 

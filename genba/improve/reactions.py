@@ -1,6 +1,9 @@
 """What the room `improve` does when others say something."""
 
 from genba.improve.boards import make_board
+from genba.improve.facts import CARD_MOVED
+from genba.improve.models import Card
+from genba.improve.telling import tell_of_the_stage
 from genba.people.facts import TEAM_ADDED
 from genba.people.models import Team
 from genba.trail.models import Fact
@@ -13,3 +16,11 @@ def give_the_team_a_board(fact: Fact) -> None:
     team = Team.objects.filter(pk=fact.subject_id).first()
     if team is not None and not team.boards.exists():
         make_board(team)
+
+
+@on(CARD_MOVED)
+def tell_who_reported_it(fact: Fact) -> None:
+    """Everybody behind a card reads, in plain words, that it has come to another stage."""
+    card = Card.objects.current().select_related("column").filter(pk=fact.subject_id).first()
+    if card is not None:
+        tell_of_the_stage(card)

@@ -1,27 +1,35 @@
 """The kinds of fact. Each room declares in its `facts.py` what it says, and the sentence people read."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class FactKind:
-    """One kind of fact: its name (`room.what_happened`) and its sentence, read after a person's name."""
+    """One kind of fact: its name (`room.what_happened`) and its sentence, read after a person's name.
+
+    `words` turns a code of the data (`try`) into the word that people read (`Try`).
+    """
 
     name: str
     sentence: str | Promise
+    words: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
 
 
 _kinds: dict[str, FactKind] = {}
 
 
-def declare(name: str, sentence: str | Promise) -> FactKind:
+def declare(
+    name: str, sentence: str | Promise, words: Mapping[str, Callable[[Any], object]] | None = None
+) -> FactKind:
     """Declare a kind of fact. The same name twice is a mistake in the house."""
     if name in _kinds:
         message = f"The fact {name} is declared twice."
         raise ValueError(message)
-    _kinds[name] = FactKind(name, sentence)
+    _kinds[name] = FactKind(name, sentence, words or {})
     return _kinds[name]
 
 

@@ -52,8 +52,10 @@ class Fact(models.Model):
     @property
     def sentence(self) -> str:
         """What happened, in plain words, filled in from the fact's own data."""
+        words = self.kind.words
+        data = {name: words[name](value) if name in words else value for name, value in self.data.items()}
         try:
-            return str(self.kind.sentence).format_map(_Blanks(self.data))
+            return str(self.kind.sentence).format_map(_Blanks(data))
         except (ValueError, IndexError):
             return str(self.kind.sentence)
 

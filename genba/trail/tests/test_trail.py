@@ -8,6 +8,7 @@ from genba.trail.models import Fact, Link
 from genba.trail.record import OutsideTransactionError, Telling, record, record_many
 
 PAINTED = declare("trail.test_painted", _("painted it {colour}"))
+DRIED = declare("trail.test_dried", _("waited {after}"), {"after": {"l": "long"}.get})
 
 
 def test_a_fact_says_what_happened_to_what_and_by_whom(cast):
@@ -18,6 +19,11 @@ def test_a_fact_says_what_happened_to_what_and_by_whom(cast):
         cast.amira.pk,
     )
     assert fact.sentence == "painted it green"
+
+
+def test_a_code_in_a_fact_is_read_as_its_word(cast):
+    assert record(DRIED, cast.line, after="l").sentence == "waited long"
+    assert record(DRIED, cast.line).sentence == "waited …"
 
 
 @pytest.mark.parametrize("verb", ["UPDATE trail_fact SET name = 'x'", "DELETE FROM trail_fact"])
@@ -82,7 +88,9 @@ def test_the_same_link_twice_is_one_link(cast):
 def test_many_facts_are_told_in_order_and_nothing_reacts(cast, work_off, monkeypatch):
     heard = []
     monkeypatch.setitem(reactions._reactions, PAINTED.name, [heard.append])
-    record_many(Telling(PAINTED, cast.line, by=cast.amira, data={"colour": colour}) for colour in ("red", "blue"))
+    record_many(
+        Telling(PAINTED, cast.line, by=cast.amira, data={"colour": colour}) for colour in ("red", "blue")
+    )
     work_off()
     assert [fact.data["colour"] for fact in Fact.objects.about(cast.line)] == ["blue", "red"]
     assert heard == []

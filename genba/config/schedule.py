@@ -1,0 +1,10 @@
+"""Everything that happens by the clock, in one list. The worker gives each line its turn."""
+
+from datetime import timedelta
+
+from genba.improve.checking import bring_back_what_is_due
+from genba.trail.work import Every
+
+SCHEDULE = [
+    Every(timedelta(hours=1), bring_back_what_is_due),
+]

@@ -1,0 +1,48 @@
+"""What people say on a card, and the small steps that they tick off."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from genba.improve import facts
+from genba.improve.models import Card, CheckItem, Comment
+from genba.people.models import Person
+from genba.trail.record import record
+
+
+@transaction.atomic
+def comment(card: Card, *, text: str, by: Person, client_key: str = "") -> Comment:
+    """Say something about a card. Sent twice with the same key it is said once."""
+    key = f"{by.pk}:{client_key[:180]}" if client_key else None
+    try:
+        with transaction.atomic():
+            written = Comment.objects.create(card=card, by=by, text=text, client_key=key)
+    except IntegrityError:
+        return Comment.objects.get(client_key=key)
+    record(facts.COMMENT_WRITTEN, card, by=by, comment=written.pk)
+    return written
+
+
+@transaction.atomic
+def add_item(card: Card, *, text: str, by: Person) -> CheckItem:
+    """Add a line to the end of the checklist."""
+    last = card.checklist.aggregate(last=Max("position"))["last"] or 0
+    item = CheckItem.objects.create(card=card, text=text, position=min(last + 1, 32_000))
+    record(facts.CHECKLIST_CHANGED, card, by=by, added=item.pk)
+    return item
+
+
+@transaction.atomic
+def remove_item(item: CheckItem, *, by: Person) -> None:
+    """Take a line off the checklist."""
+    record(facts.CHECKLIST_CHANGED, item.card, by=by, removed=item.pk)
+    item.delete()
+
+
+@transaction.atomic
+def tick(item: CheckItem, *, is_ticked: bool, by: Person) -> bool:
+    """Tick a line, or take the tick back. False when it was so already."""
+    changed = CheckItem.objects.filter(pk=item.pk, is_ticked=not is_ticked).update(is_ticked=is_ticked)
+    if changed:
+        item.is_ticked = is_ticked
+        record(facts.ITEM_TICKED if is_ticked else facts.ITEM_UNTICKED, item.card, by=by, item=item.pk)
+    return bool(changed)
