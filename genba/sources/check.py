@@ -69,6 +69,7 @@ def context_of(begun: Import) -> ImportContext:
         place=begun.place,
         by_id=begun.started_by,
         zone=timezone.get_default_timezone(),
+        mapping=begun.mapping,
         options={**begun.options, "register": begun.register_name, "file_name": begun.file_name},
     )
 

@@ -79,7 +79,7 @@ def _by_content_alone(score: float, field: FieldSpec) -> float:
 
 def _name_score(column: str, field: FieldSpec) -> float:
     name = plain(column)
-    names = [plain(word) for word in (field.name, field.label, *field.synonyms)]
+    names = [plain(word) for word in (field.name, str(field.label), *field.synonyms)]
     if name in names:
         return 1.0 - 0.01 * min(names.index(name), 20)
     if name.replace(" ", "") in {word.replace(" ", "") for word in names}:

@@ -16,13 +16,15 @@ from genba.sources.table import Cell, Row, Table, cell_text, is_blank
 from genba.sources.values import FieldSpec, Habits, Reader, Value, read_optional, reader_for
 
 KINDS_THAT_LOOK_AHEAD = frozenset({"date", "datetime", "number"})
+KINDS_THAT_LOSE_WORDS = frozenset({"choice", "person", "lookup"})
 
 
 class FineRow(NamedTuple):
     """A row that can be taken over.
 
     `external_id` says which row it is (the number in its own register, else made of its content);
-    `fingerprint` changes whenever anything in the row changes; `rest` holds the columns that fill no field.
+    `fingerprint` changes whenever anything in the row changes; `rest` holds the columns that fill no field, and
+    the words of those whose field does not keep them ("Patch available" became the stage Check).
     """
 
     number: int
@@ -56,13 +58,20 @@ class RowReading:
     def __init__(self, plan: Plan) -> None:
         self.notes: list[str] = []
         self._plan = plan
-        self._id_field = next((field.name for field in plan.fields if field.kind == "id"), "")
+        self._id_field = next(
+            (field.name for field in plan.fields if field.identifies or field.kind == "id"), ""
+        )
         self._has_ids = self._id_field in plan.mapping.values()
         self._columns = self._look_ahead()
 
     def __iter__(self) -> Iterator[FineRow | RefusedRow]:
         plan = self._plan
-        kept = [(index, name) for index, name in enumerate(plan.table.columns) if name not in plan.mapping]
+        lossy = {field.name for field in plan.fields if field.kind in KINDS_THAT_LOSE_WORDS}
+        kept = [
+            (index, name)
+            for index, name in enumerate(plan.table.columns)
+            if name not in plan.mapping or plan.mapping[name] in lossy
+        ]
         seen: dict[str, int] = {}
         for row in plan.table.rows():
             try:

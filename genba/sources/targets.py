@@ -22,7 +22,14 @@ class ImportContext:
     place: str
     by_id: int | None
     zone: tzinfo
+    mapping: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What the target wants to remember from one batch of rows to the next."""
+
+    def column_of(self, field_name: str) -> str:
+        """The heading of the column that fills a field; empty when none does."""
+        return next((column for column, name in self.mapping.items() if name == field_name), "")
 
 
 Ids = Sequence[int]

@@ -8,10 +8,14 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
+from django.utils.functional import Promise
+
 from genba.sources.dates import DateColumn
 from genba.sources.numbers import NumberColumn
 from genba.sources.problems import RowError
 from genba.sources.table import Cell, cell_text, is_blank
+
+TEXT_KINDS = frozenset({"text", "long_text", "id", "lookup", "email"})
 
 Value = str | int | bool | date | datetime | Decimal | None
 Reader = Callable[[Cell], Value]
@@ -28,20 +32,23 @@ _NAMED_ADDRESS = re.compile(r".*<(?P<address>[^<>]+)>\s*")
 class FieldSpec:
     """One field that a table may fill.
 
-    `kind`: text, long_text, id, date, datetime, number, choice, person, email or truth.
+    `kind`: text, long_text, id, lookup (a name that the target looks up), date, datetime, number, choice, person,
+    email or truth. The field that `identifies` a row (or has the kind id) is its number in the register.
     `synonyms` are names that people give this column, in any language; `choices` maps each allowed value to
-    the words that mean it. With `other_choice`, any other word counts as that one and is not refused.
+    the words that mean it. With `other_choice`, any other word counts as that one and is not refused; for a
+    person, any `other_choice` means that an unknown one is left out.
     """
 
     name: str
-    label: str
+    label: str | Promise
     kind: str = "text"
     required: bool = False
     synonyms: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     other_choice: str | None = None
     max_length: int | None = None
-    help: str = ""
+    help: str | Promise = ""
+    identifies: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def reader_for(spec: FieldSpec, cells: Iterable[Cell], habits: Habits) -> Reader
     if spec.kind == "choice":
         return _choices(spec)
     if spec.kind == "person":
-        return _people(habits.people)
+        return _people(habits.people, is_strict=spec.other_choice is None)
     if spec.kind == "truth":
         return read_truth
     return read_address if spec.kind == "email" else _texts(spec)
@@ -148,14 +155,16 @@ def _choices(spec: FieldSpec) -> Reader:
     return read
 
 
-def _people(people: Mapping[str, tuple[int, ...]]) -> Reader:
+def _people(people: Mapping[str, tuple[int, ...]], *, is_strict: bool) -> Reader:
     @lru_cache(maxsize=4096)
-    def read(cell: Cell) -> int:
+    def read(cell: Cell) -> int | None:
         text = cell_text(cell).strip()
         named = _NAMED_ADDRESS.fullmatch(text)
         found = people.get((named["address"] if named else text).strip().casefold()) or people.get(
             plain(text), ()
         )
+        if len(found) != 1 and not is_strict:
+            return None
         if not found:
             raise RowError("nobody", value=text)
         if len(found) > 1:
@@ -181,5 +190,5 @@ def read_optional(spec: FieldSpec, read: Reader, cell: Cell) -> Value:
     if is_blank(cell):
         if spec.required:
             raise RowError("missing")
-        return "" if spec.kind in {"text", "long_text", "id", "email"} else None
+        return "" if spec.kind in TEXT_KINDS else None
     return read(cell)

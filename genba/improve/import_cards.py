@@ -1,0 +1,438 @@
+"""Rows of a register become cards on a board: complete, with their dates, and nothing asked in retrospect."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from genba.improve import facts
+from genba.improve.boards import make_board
+from genba.improve.models import Board, Card, Column, Stay
+from genba.improve.moving import shift
+from genba.people.models import Person, Team
+from genba.sources.rows import FineRow
+from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
+from genba.sources.values import FieldSpec
+from genba.trail.record import record_many
+
+LONGEST_TITLE = 300
+
+STAGES = {
+    Column.Stage.NEW: (
+        *("open", "reopened", "to do", "todo", "backlog", "registered", "created"),
+        *("neu", "offen", "wieder geöffnet", "erfasst", "nuevo", "abierto", "nouveau", "ouvert", "à faire"),
+    ),
+    Column.Stage.UNDERSTAND: (
+        *("analysis", "in analysis", "analysing", "investigation", "investigating", "triaged", "root cause"),
+        *("analyse", "in analyse", "ursachenanalyse", "análisis", "en análisis", "en analyse"),
+    ),
+    Column.Stage.TRY: (
+        *("in progress", "doing", "started", "in work", "implementation", "action", "ongoing", "working"),
+        *("in arbeit", "in bearbeitung", "umsetzung", "en curso", "en progreso", "en cours"),
+    ),
+    Column.Stage.CHECK: (
+        *("patch available", "in review", "review", "testing", "in test", "verification", "verify", "pending"),
+        *("prüfung", "in prüfung", "wirksamkeitsprüfung", "verificación", "vérification", "à vérifier"),
+    ),
+    Column.Stage.STANDARDISE: ("standardize", "documentation", "standardisierung", "estandarizar", "standardiser"),
+    Column.Stage.DONE: (
+        *("closed", "resolved", "fixed", "completed", "complete", "finished", "cancelled", "rejected", "verified"),
+        *("erledigt", "geschlossen", "abgeschlossen", "fertig", "behoben", "gelöst", "abgelehnt"),
+        *("hecho", "cerrado", "resuelto", "terminado", "fait", "fermé", "clos", "résolu", "terminé", "clôturé"),
+    ),
+}
+SEVERITIES = {
+    Card.Severity.LOW: (
+        *("minor", "trivial", "lowest", "cosmetic", "p4", "p5", "4", "5"),
+        *("niedrig", "gering", "baja", "bajo", "leve", "basse", "bas", "faible", "mineur"),
+    ),
+    Card.Severity.MEDIUM: ("major", "normal", "moderate", "p3", "3", "mittel", "media", "moyen", "moyenne"),
+    Card.Severity.HIGH: (
+        *("blocker", "critical", "highest", "urgent", "severe", "p0", "p1", "p2", "1", "2"),
+        *("hoch", "kritisch", "sehr hoch", "dringend", "alta", "alto", "crítica", "haute", "élevé", "critique"),
+    ),
+}
+KINDS = {
+    Card.Kind.NONCONFORMITY: (
+        *("nc", "ncr", "bug", "defect", "non conformity", "deviation", "complaint", "error", "incident"),
+        *("fehler", "abweichung", "reklamation", "no conformidad", "defecto", "non conformité", "défaut"),
+    ),
+    Card.Kind.CORRECTIVE_ACTION: ("capa", "action", "task", "sub task", "maßnahme", "aufgabe", "tarea", "tâche"),
+    Card.Kind.IDEA: (
+        *("improvement", "new feature", "wish", "suggestion", "feature", "story", "enhancement"),
+        *("verbesserung", "vorschlag", "idee", "mejora", "sugerencia", "amélioration", "idée"),
+    ),
+    Card.Kind.EXPERIMENT: ("trial", "test", "spike", "versuch", "experimento", "essai", "expérience"),
+}
+
+
+def _words(choices: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {str(value): (*words, str(value.label)) for value, words in choices.items()}
+
+
+FIELDS = (
+    FieldSpec(
+        "title",
+        gettext_lazy("What it is about"),
+        required=True,
+        synonyms=(
+            *("summary", "title", "subject", "headline", "short description", "problem", "issue", "topic", "name"),
+            *("titel", "betreff", "thema", "kurzbeschreibung", "zusammenfassung", "bezeichnung", "maßnahme"),
+            *("título", "asunto", "resumen", "tema", "titre", "objet", "sujet", "résumé", "intitulé"),
+        ),
+    ),
+    FieldSpec(
+        "external_id",
+        gettext_lazy("Number in your register"),
+        kind="id",
+        max_length=200,
+        synonyms=(
+            *("issue id", "id", "issue key", "key", "number", "no", "nr", "ref", "reference", "case", "ticket"),
+            *("capa no", "ncr no", "nummer", "lfd nr", "vorgang", "número", "núm", "código", "numéro", "n°"),
+        ),
+        help=gettext_lazy("With a number, the same row is recognised when you import again."),
+    ),
+    FieldSpec(
+        "text",
+        gettext_lazy("Description"),
+        kind="long_text",
+        max_length=200_000,
+        synonyms=(
+            *("details", "text", "long description", "what happened", "comment", "remarks", "notes"),
+            *("beschreibung", "bemerkung", "sachverhalt", "descripción", "detalle", "remarque", "détails"),
+        ),
+    ),
+    FieldSpec(
+        "stage",
+        gettext_lazy("Column of the board"),
+        kind="choice",
+        choices=_words(STAGES),
+        other_choice=Column.Stage.NEW.value,
+        synonyms=("status", "state", "stage", "column", "stand", "zustand", "estado", "estatus", "statut", "état"),
+        help=gettext_lazy("Words that we do not know become New; your own word is kept with the card."),
+    ),
+    FieldSpec(
+        "severity",
+        gettext_lazy("How bad"),
+        kind="choice",
+        choices=_words(SEVERITIES),
+        other_choice="",
+        synonyms=(
+            *("priority", "severity", "criticality", "risk", "class", "priorität", "schwere", "dringlichkeit"),
+            *("prioridad", "gravedad", "severidad", "priorité", "gravité", "criticité"),
+        ),
+    ),
+    FieldSpec(
+        "kind",
+        gettext_lazy("Kind"),
+        kind="choice",
+        choices=_words(KINDS),
+        other_choice=Card.Kind.CORRECTIVE_ACTION.value,
+        synonyms=("issue type", "type", "category", "art", "typ", "kategorie", "tipo", "categoría", "catégorie"),
+    ),
+    FieldSpec(
+        "owner",
+        gettext_lazy("Owner"),
+        kind="person",
+        other_choice="",
+        synonyms=(
+            *("assignee", "responsible", "assigned to", "action owner", "verantwortlich", "zuständig"),
+            *("bearbeiter", "responsable", "asignado a", "assigné à", "pilote"),
+        ),
+        help=gettext_lazy("By e-mail address or name. Somebody we do not know stays as a word on the card."),
+    ),
+    FieldSpec(
+        "created",
+        gettext_lazy("Opened on"),
+        kind="datetime",
+        synonyms=(
+            *("created", "opened", "created at", "date opened", "reported", "date", "raised", "erstellt", "angelegt"),
+            *("eröffnet", "datum", "creado", "abierto el", "fecha", "créé", "créé le", "ouvert le"),
+        ),
+    ),
+    FieldSpec(
+        "resolved",
+        gettext_lazy("Done on"),
+        kind="datetime",
+        synonyms=(
+            *("resolved", "closed", "completed", "done", "date closed", "resolution date", "finished"),
+            *("erledigt am", "geschlossen", "abgeschlossen am", "behoben", "resuelto", "cerrado"),
+            *("fecha de cierre", "résolu", "clôturé le", "fermé le"),
+        ),
+    ),
+    FieldSpec(
+        "due",
+        gettext_lazy("Due"),
+        kind="date",
+        synonyms=(
+            *("due date", "deadline", "target date", "fällig", "fällig am", "termin", "frist"),
+            *("vencimiento", "fecha límite", "échéance", "date limite"),
+        ),
+    ),
+    FieldSpec(
+        "resolution",
+        gettext_lazy("Resolution"),
+        kind="lookup",
+        synonyms=("outcome", "result", "ergebnis", "lösung", "resolución", "résolution", "résultat"),
+        help=gettext_lazy("Kept with the card in your own words."),
+    ),
+)
+
+
+def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
+    """Make the cards of these rows, still withdrawn."""
+    board = _Columns.of(context)
+    now = timezone.now()
+    cards = [_card(row, board, context, now) for row in rows]
+    Card.objects.bulk_create(cards)
+    Stay.objects.bulk_create(
+        Stay(card_id=card.pk, column_id=card.column_id, entered_at=card.column_since) for card in cards
+    )
+    return [card.pk for card in cards]
+
+
+def show(ids: Ids, context: ImportContext) -> None:
+    """Show cards that an import made, or brought back."""
+    Card.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
+    _record(facts.CARD_IMPORTED, ids, context)
+
+
+def withdraw(ids: Ids, context: ImportContext) -> None:
+    """Hide the cards of an import that is undone; they can come back."""
+    Card.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
+    _record(facts.CARD_IMPORT_UNDONE, ids, context)
+
+
+def discard(ids: Ids) -> None:
+    """Remove cards that nobody has ever seen."""
+    Card.objects.filter(pk__in=ids).exclude(withdrawn_at=None).delete()
+
+
+def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list[Before]:
+    """Take over what changed in the register. A column counts as changed only if its word did, so that a card
+    which the team has moved stays where it is."""
+    columns = _Columns.of(context)
+    cards = Card.objects.select_related("column", "board").in_bulk([pk for pk, _row in pairs])
+    befores = [_change(cards[pk], row, columns, context) for pk, row in pairs]
+    _record(facts.CARD_CHANGED_BY_IMPORT, [pk for pk, _row in pairs], context)
+    return befores
+
+
+def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> None:
+    """Undo what `change` did."""
+    cards = Card.objects.select_related("column", "board").in_bulk([pk for pk, _before in pairs])
+    for pk, before in pairs:
+        card = cards[pk]
+        for name, value in before.items():
+            if name != "column_id":
+                setattr(card, name, _from_json(name, value))
+        card.save(update_fields=[name for name in before if name != "column_id"])
+        if "column_id" in before:
+            column = Column.objects.get(pk=before["column_id"])
+            shift(card, column=column, by=None)
+    _record(facts.CARD_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
+
+
+def places(person_id: int) -> list[tuple[str, Words]]:
+    """The boards to which this person may import, and a new one for each of their teams."""
+    person = Person.objects.get(pk=person_id)
+    teams = [team for team in Team.objects.order_by("name") if _may(person, team)]
+    boards = Board.objects.visible_to(person).filter(team__in=teams).select_related("team")
+    known = [(f"board:{board.pk}", f"{board.team} · {board.name}") for board in boards]
+    return [*known, *((f"new:{team.pk}", _("A new board for %(team)s") % {"team": team}) for team in teams)]
+
+
+def settle(place: str, by_id: int | None) -> str:
+    """Make the new board, if one was chosen."""
+    kind, _colon, key = place.partition(":")
+    if kind != "new":
+        return place
+    by = Person.objects.filter(pk=by_id).first()
+    board = make_board(Team.objects.get(pk=key), name=_("Imported cards"), by=by)
+    return f"board:{board.pk}"
+
+
+def address(place: str) -> str:
+    """The board on which the cards stand."""
+    kind, _colon, key = place.partition(":")
+    return reverse("improve:board", args=[key]) if kind == "board" else ""
+
+
+def people() -> list[tuple[int, str, str]]:
+    """Everybody who may own a card."""
+    return list(Person.objects.filter(is_active=True).values_list("pk", "email", "name"))
+
+
+@dataclass
+class _Columns:
+    """The columns of the board, and where the next card stands in each."""
+
+    board_id: int
+    by_stage: dict[str, int]
+    ends: dict[int, float]
+
+    @classmethod
+    def of(cls, context: ImportContext) -> "_Columns":
+        """Read the board once for a whole import."""
+        if "columns" not in context.memory:
+            context.memory["columns"] = cls._read(context)
+        return cast(_Columns, context.memory["columns"])
+
+    @classmethod
+    def _read(cls, context: ImportContext) -> "_Columns":
+        board_id = int(context.place.removeprefix("board:"))
+        columns = Column.objects.filter(board_id=board_id).annotate(last=Max("cards__position"))
+        found = [(column.stage, column.pk, column.last or 0.0) for column in columns]
+        return cls(board_id, {stage: pk for stage, pk, _last in found}, {pk: last for _s, pk, last in found})
+
+    def place_in(self, stage: str) -> tuple[int, float]:
+        """The column of a stage and the next position in it."""
+        column_id = self.by_stage[stage]
+        self.ends[column_id] += 1.0
+        return column_id, self.ends[column_id]
+
+
+def _card(row: FineRow, columns: _Columns, context: ImportContext, now: datetime) -> Card:
+    values = row.values
+    stage = _stage(row)
+    created = cast(datetime | None, values.get("created")) or cast(datetime | None, values.get("resolved")) or now
+    done_at = (cast(datetime | None, values.get("resolved")) or created) if stage == Column.Stage.DONE else None
+    column_id, position = columns.place_in(stage)
+    title, text = _title_and_text(row)
+    return Card(
+        board_id=columns.board_id,
+        column_id=column_id,
+        position=position,
+        kind=values.get("kind") or Card.Kind.CORRECTIVE_ACTION.value,
+        title=title,
+        text=text,
+        severity=values.get("severity") or "",
+        owner_id=values.get("owner"),
+        due_on=values.get("due"),
+        made_by_id=context.by_id,
+        created_at=created,
+        column_since=done_at or created,
+        done_at=done_at,
+        external_id=row.external_id if not row.external_id.startswith("#") else "",
+        import_id=context.import_id,
+        imported=_rest(row, stage, context),
+        withdrawn_at=now,
+    )
+
+
+def _stage(row: FineRow) -> str:
+    """The stage that the row names; without one, a date of being done speaks for itself."""
+    stage = row.values.get("stage")
+    if stage:
+        return str(stage)
+    return Column.Stage.DONE.value if row.values.get("resolved") else Column.Stage.NEW.value
+
+
+def _rest(row: FineRow, stage: str, context: ImportContext) -> dict[str, str]:
+    """What fits no field of a card, in the register's own words: nothing of the row gets lost."""
+    resolved = row.values.get("resolved")
+    if stage == Column.Stage.DONE or not isinstance(resolved, datetime):
+        return row.rest
+    return {**row.rest, context.column_of("resolved"): resolved.isoformat(sep=" ", timespec="minutes")}
+
+
+def _title_and_text(row: FineRow) -> tuple[str, str]:
+    """A title is one short line; what does not fit opens the description, so that nothing is lost."""
+    title, text = str(row.values["title"]), str(row.values.get("text") or "")
+    line = " ".join(title.split())
+    if len(line) <= LONGEST_TITLE:
+        return line, text
+    return f"{line[: LONGEST_TITLE - 1].rstrip()}…", f"{title}\n\n{text}".strip()
+
+
+def _change(card: Card, row: FineRow, columns: _Columns, context: ImportContext) -> Before:
+    title, text = _title_and_text(row)
+    wanted: dict[str, Any] = {"title": title, "imported": _rest(row, _stage(row), context)}
+    if context.column_of("text"):
+        wanted["text"] = text
+    names = {"kind": "kind", "severity": "severity", "owner": "owner_id"}
+    for name in filter(lambda name: _is_new_word(card, row, context, name), names):
+        wanted[names[name]] = row.values[name] if name == "owner" else row.values[name] or ""
+    if context.column_of("due"):
+        wanted["due_on"] = row.values["due"]
+    if row.values.get("created"):
+        wanted["created_at"] = row.values["created"]
+    before = {name: _to_json(getattr(card, name)) for name, value in wanted.items() if getattr(card, name) != value}
+    if _is_new_word(card, row, context, "stage"):
+        column_id = columns.by_stage[_stage(row)]
+        if column_id != card.column_id:
+            before["column_id"] = card.column_id
+            before["done_at"] = _to_json(card.done_at)
+    for name in before.keys() & wanted.keys():
+        setattr(card, name, wanted[name])
+    card.save(update_fields=[name for name in before if name in wanted])
+    if "column_id" in before:
+        shift(card, column=Column.objects.get(pk=columns.by_stage[_stage(row)]), by=None)
+        _keep_done_date(card, row)
+    return before
+
+
+def _keep_done_date(card: Card, row: FineRow) -> None:
+    resolved = row.values.get("resolved")
+    if card.done_at and isinstance(resolved, datetime):
+        card.done_at = resolved
+        card.save(update_fields=["done_at"])
+
+
+def _is_new_word(card: Card, row: FineRow, context: ImportContext, name: str) -> bool:
+    column = context.column_of(name)
+    return bool(column) and card.imported.get(column, "") != row.rest.get(column, "")
+
+
+def _to_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_json(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name.endswith("_at"):
+        return parse_datetime(value)
+    return parse_date(value) if name.endswith("_on") else value
+
+
+def _may(person: Person, team: Team) -> bool:
+    return person.is_administrator or person.answers_for(team)
+
+
+def _record(kind: facts.FactKind, ids: Ids, context: ImportContext) -> None:
+    by = Person(pk=context.by_id) if context.by_id else None
+    card = Card()
+    record_many(kind, ((_named(card, pk), None, {"import": context.import_id}) for pk in ids), by=by)
+
+
+def _named(card: Card, pk: int) -> Card:
+    card.pk = pk
+    return card
+
+
+register_target(
+    Target(
+        kind="cards",
+        label=gettext_lazy("Cards on a board"),
+        fields=FIELDS,
+        make=make,
+        show=show,
+        withdraw=withdraw,
+        discard=discard,
+        change=change,
+        put_back=put_back,
+        address=address,
+        place_label=gettext_lazy("Board"),
+        places=places,
+        settle=settle,
+        people=people,
+    )
+)
