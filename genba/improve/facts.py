@@ -20,6 +20,9 @@ CARD_MOVED = declare(
     "improve.card_moved", _("moved the card from {from} to {to}"), {"from": _stage, "to": _stage}
 )
 CARD_CHANGED_BOARD = declare("improve.card_changed_board", _("moved the card to another board"))
+CARD_IMPORTED = declare("improve.card_imported", _("brought this card in from a table"))
+CARD_CHANGED_BY_IMPORT = declare("improve.card_changed_by_import", _("brought this card up to date"))
+CARD_IMPORT_UNDONE = declare("improve.card_import_undone", _("undid the import of this card"))
 CARD_REOPENED = declare("improve.card_reopened", _("opened the card again"))
 REPORT_TIED = declare("improve.report_tied", _("tied a report to this card"))
 COMMENT_WRITTEN = declare("improve.comment_written", _("wrote a comment"))

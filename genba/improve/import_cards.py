@@ -1,6 +1,6 @@
 """Rows of a register become cards on a board: complete, with their dates, and nothing asked in retrospect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -14,176 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from genba.improve import facts
 from genba.improve.boards import make_board
+from genba.improve.card_words import FIELDS
 from genba.improve.models import Board, Card, Column, Stay
 from genba.improve.moving import shift
 from genba.people.models import Person, Team
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
-from genba.sources.values import FieldSpec
-from genba.trail.record import record_many
+from genba.trail.kinds import FactKind
+from genba.trail.record import Telling, record_many
 
 LONGEST_TITLE = 300
-
-STAGES = {
-    Column.Stage.NEW: (
-        *("open", "reopened", "to do", "todo", "backlog", "registered", "created"),
-        *("neu", "offen", "wieder geöffnet", "erfasst", "nuevo", "abierto", "nouveau", "ouvert", "à faire"),
-    ),
-    Column.Stage.UNDERSTAND: (
-        *("analysis", "in analysis", "analysing", "investigation", "investigating", "triaged", "root cause"),
-        *("analyse", "in analyse", "ursachenanalyse", "análisis", "en análisis", "en analyse"),
-    ),
-    Column.Stage.TRY: (
-        *("in progress", "doing", "started", "in work", "implementation", "action", "ongoing", "working"),
-        *("in arbeit", "in bearbeitung", "umsetzung", "en curso", "en progreso", "en cours"),
-    ),
-    Column.Stage.CHECK: (
-        *("patch available", "in review", "review", "testing", "in test", "verification", "verify", "pending"),
-        *("prüfung", "in prüfung", "wirksamkeitsprüfung", "verificación", "vérification", "à vérifier"),
-    ),
-    Column.Stage.STANDARDISE: ("standardize", "documentation", "standardisierung", "estandarizar", "standardiser"),
-    Column.Stage.DONE: (
-        *("closed", "resolved", "fixed", "completed", "complete", "finished", "cancelled", "rejected", "verified"),
-        *("erledigt", "geschlossen", "abgeschlossen", "fertig", "behoben", "gelöst", "abgelehnt"),
-        *("hecho", "cerrado", "resuelto", "terminado", "fait", "fermé", "clos", "résolu", "terminé", "clôturé"),
-    ),
-}
-SEVERITIES = {
-    Card.Severity.LOW: (
-        *("minor", "trivial", "lowest", "cosmetic", "p4", "p5", "4", "5"),
-        *("niedrig", "gering", "baja", "bajo", "leve", "basse", "bas", "faible", "mineur"),
-    ),
-    Card.Severity.MEDIUM: ("major", "normal", "moderate", "p3", "3", "mittel", "media", "moyen", "moyenne"),
-    Card.Severity.HIGH: (
-        *("blocker", "critical", "highest", "urgent", "severe", "p0", "p1", "p2", "1", "2"),
-        *("hoch", "kritisch", "sehr hoch", "dringend", "alta", "alto", "crítica", "haute", "élevé", "critique"),
-    ),
-}
-KINDS = {
-    Card.Kind.NONCONFORMITY: (
-        *("nc", "ncr", "bug", "defect", "non conformity", "deviation", "complaint", "error", "incident"),
-        *("fehler", "abweichung", "reklamation", "no conformidad", "defecto", "non conformité", "défaut"),
-    ),
-    Card.Kind.CORRECTIVE_ACTION: ("capa", "action", "task", "sub task", "maßnahme", "aufgabe", "tarea", "tâche"),
-    Card.Kind.IDEA: (
-        *("improvement", "new feature", "wish", "suggestion", "feature", "story", "enhancement"),
-        *("verbesserung", "vorschlag", "idee", "mejora", "sugerencia", "amélioration", "idée"),
-    ),
-    Card.Kind.EXPERIMENT: ("trial", "test", "spike", "versuch", "experimento", "essai", "expérience"),
-}
-
-
-def _words(choices: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {str(value): (*words, str(value.label)) for value, words in choices.items()}
-
-
-FIELDS = (
-    FieldSpec(
-        "title",
-        gettext_lazy("What it is about"),
-        required=True,
-        synonyms=(
-            *("summary", "title", "subject", "headline", "short description", "problem", "issue", "topic", "name"),
-            *("titel", "betreff", "thema", "kurzbeschreibung", "zusammenfassung", "bezeichnung", "maßnahme"),
-            *("título", "asunto", "resumen", "tema", "titre", "objet", "sujet", "résumé", "intitulé"),
-        ),
-    ),
-    FieldSpec(
-        "external_id",
-        gettext_lazy("Number in your register"),
-        kind="id",
-        max_length=200,
-        synonyms=(
-            *("issue id", "id", "issue key", "key", "number", "no", "nr", "ref", "reference", "case", "ticket"),
-            *("capa no", "ncr no", "nummer", "lfd nr", "vorgang", "número", "núm", "código", "numéro", "n°"),
-        ),
-        help=gettext_lazy("With a number, the same row is recognised when you import again."),
-    ),
-    FieldSpec(
-        "text",
-        gettext_lazy("Description"),
-        kind="long_text",
-        max_length=200_000,
-        synonyms=(
-            *("details", "text", "long description", "what happened", "comment", "remarks", "notes"),
-            *("beschreibung", "bemerkung", "sachverhalt", "descripción", "detalle", "remarque", "détails"),
-        ),
-    ),
-    FieldSpec(
-        "stage",
-        gettext_lazy("Column of the board"),
-        kind="choice",
-        choices=_words(STAGES),
-        other_choice=Column.Stage.NEW.value,
-        synonyms=("status", "state", "stage", "column", "stand", "zustand", "estado", "estatus", "statut", "état"),
-        help=gettext_lazy("Words that we do not know become New; your own word is kept with the card."),
-    ),
-    FieldSpec(
-        "severity",
-        gettext_lazy("How bad"),
-        kind="choice",
-        choices=_words(SEVERITIES),
-        other_choice="",
-        synonyms=(
-            *("priority", "severity", "criticality", "risk", "class", "priorität", "schwere", "dringlichkeit"),
-            *("prioridad", "gravedad", "severidad", "priorité", "gravité", "criticité"),
-        ),
-    ),
-    FieldSpec(
-        "kind",
-        gettext_lazy("Kind"),
-        kind="choice",
-        choices=_words(KINDS),
-        other_choice=Card.Kind.CORRECTIVE_ACTION.value,
-        synonyms=("issue type", "type", "category", "art", "typ", "kategorie", "tipo", "categoría", "catégorie"),
-    ),
-    FieldSpec(
-        "owner",
-        gettext_lazy("Owner"),
-        kind="person",
-        other_choice="",
-        synonyms=(
-            *("assignee", "responsible", "assigned to", "action owner", "verantwortlich", "zuständig"),
-            *("bearbeiter", "responsable", "asignado a", "assigné à", "pilote"),
-        ),
-        help=gettext_lazy("By e-mail address or name. Somebody we do not know stays as a word on the card."),
-    ),
-    FieldSpec(
-        "created",
-        gettext_lazy("Opened on"),
-        kind="datetime",
-        synonyms=(
-            *("created", "opened", "created at", "date opened", "reported", "date", "raised", "erstellt", "angelegt"),
-            *("eröffnet", "datum", "creado", "abierto el", "fecha", "créé", "créé le", "ouvert le"),
-        ),
-    ),
-    FieldSpec(
-        "resolved",
-        gettext_lazy("Done on"),
-        kind="datetime",
-        synonyms=(
-            *("resolved", "closed", "completed", "done", "date closed", "resolution date", "finished"),
-            *("erledigt am", "geschlossen", "abgeschlossen am", "behoben", "resuelto", "cerrado"),
-            *("fecha de cierre", "résolu", "clôturé le", "fermé le"),
-        ),
-    ),
-    FieldSpec(
-        "due",
-        gettext_lazy("Due"),
-        kind="date",
-        synonyms=(
-            *("due date", "deadline", "target date", "fällig", "fällig am", "termin", "frist"),
-            *("vencimiento", "fecha límite", "échéance", "date limite"),
-        ),
-    ),
-    FieldSpec(
-        "resolution",
-        gettext_lazy("Resolution"),
-        kind="lookup",
-        synonyms=("outcome", "result", "ergebnis", "lösung", "resolución", "résolution", "résultat"),
-        help=gettext_lazy("Kept with the card in your own words."),
-    ),
-)
 
 
 def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
@@ -236,7 +76,7 @@ def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> Non
         card.save(update_fields=[name for name in before if name != "column_id"])
         if "column_id" in before:
             column = Column.objects.get(pk=before["column_id"])
-            shift(card, column=column, by=None)
+            shift(card, column=column, by=_by(context))
     _record(facts.CARD_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
 
 
@@ -254,7 +94,7 @@ def settle(place: str, by_id: int | None) -> str:
     kind, _colon, key = place.partition(":")
     if kind != "new":
         return place
-    by = Person.objects.filter(pk=by_id).first()
+    by = Person.objects.filter(pk=by_id).first() if by_id else None
     board = make_board(Team.objects.get(pk=key), name=_("Imported cards"), by=by)
     return f"board:{board.pk}"
 
@@ -302,20 +142,24 @@ class _Columns:
 def _card(row: FineRow, columns: _Columns, context: ImportContext, now: datetime) -> Card:
     values = row.values
     stage = _stage(row)
-    created = cast(datetime | None, values.get("created")) or cast(datetime | None, values.get("resolved")) or now
-    done_at = (cast(datetime | None, values.get("resolved")) or created) if stage == Column.Stage.DONE else None
+    created = (
+        cast(datetime | None, values.get("created")) or cast(datetime | None, values.get("resolved")) or now
+    )
+    done_at = (
+        (cast(datetime | None, values.get("resolved")) or created) if stage == Column.Stage.DONE else None
+    )
     column_id, position = columns.place_in(stage)
     title, text = _title_and_text(row)
     return Card(
         board_id=columns.board_id,
         column_id=column_id,
         position=position,
-        kind=values.get("kind") or Card.Kind.CORRECTIVE_ACTION.value,
+        kind=str(values.get("kind") or Card.Kind.CORRECTIVE_ACTION.value),
         title=title,
         text=text,
-        severity=values.get("severity") or "",
-        owner_id=values.get("owner"),
-        due_on=values.get("due"),
+        severity=str(values.get("severity") or ""),
+        owner_id=cast(int | None, values.get("owner")),
+        due_on=cast(date | None, values.get("due")),
         made_by_id=context.by_id,
         created_at=created,
         column_since=done_at or created,
@@ -364,17 +208,17 @@ def _change(card: Card, row: FineRow, columns: _Columns, context: ImportContext)
         wanted["due_on"] = row.values["due"]
     if row.values.get("created"):
         wanted["created_at"] = row.values["created"]
-    before = {name: _to_json(getattr(card, name)) for name, value in wanted.items() if getattr(card, name) != value}
-    if _is_new_word(card, row, context, "stage"):
-        column_id = columns.by_stage[_stage(row)]
-        if column_id != card.column_id:
-            before["column_id"] = card.column_id
-            before["done_at"] = _to_json(card.done_at)
+    before = {
+        name: _to_json(getattr(card, name)) for name, value in wanted.items() if getattr(card, name) != value
+    }
+    column_id = columns.by_stage[_stage(row)]
+    if _is_new_word(card, row, context, "stage") and column_id != card.column_id:
+        before |= {"column_id": card.column_id, "done_at": _to_json(card.done_at)}
     for name in before.keys() & wanted.keys():
         setattr(card, name, wanted[name])
     card.save(update_fields=[name for name in before if name in wanted])
     if "column_id" in before:
-        shift(card, column=Column.objects.get(pk=columns.by_stage[_stage(row)]), by=None)
+        shift(card, column=Column.objects.get(pk=column_id), by=_by(context))
         _keep_done_date(card, row)
     return before
 
@@ -407,10 +251,13 @@ def _may(person: Person, team: Team) -> bool:
     return person.is_administrator or person.answers_for(team)
 
 
-def _record(kind: facts.FactKind, ids: Ids, context: ImportContext) -> None:
-    by = Person(pk=context.by_id) if context.by_id else None
-    card = Card()
-    record_many(kind, ((_named(card, pk), None, {"import": context.import_id}) for pk in ids), by=by)
+def _record(kind: FactKind, ids: Ids, context: ImportContext) -> None:
+    by, card, data = _by(context), Card(), {"import": context.import_id}
+    record_many(Telling(kind, _named(card, pk), by=by, data=data) for pk in ids)
+
+
+def _by(context: ImportContext) -> Person | None:
+    return Person(pk=context.by_id) if context.by_id else None
 
 
 def _named(card: Card, pk: int) -> Card:

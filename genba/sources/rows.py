@@ -23,8 +23,8 @@ class FineRow(NamedTuple):
     """A row that can be taken over.
 
     `external_id` says which row it is (the number in its own register, else made of its content);
-    `fingerprint` changes whenever anything in the row changes; `rest` holds the columns that fill no field, and
-    the words of those whose field does not keep them ("Patch available" became the stage Check).
+    `fingerprint` changes whenever anything in the row changes; `rest` holds the columns that fill no field,
+    and the words of those whose field does not keep them ("Patch available" became the stage Check).
     """
 
     number: int

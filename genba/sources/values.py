@@ -32,8 +32,8 @@ _NAMED_ADDRESS = re.compile(r".*<(?P<address>[^<>]+)>\s*")
 class FieldSpec:
     """One field that a table may fill.
 
-    `kind`: text, long_text, id, lookup (a name that the target looks up), date, datetime, number, choice, person,
-    email or truth. The field that `identifies` a row (or has the kind id) is its number in the register.
+    `kind`: text, long_text, id, lookup (a name that the target looks up), date, datetime, number, choice,
+    person, email or truth. The field that `identifies` a row (or has the kind id) is its number in the list.
     `synonyms` are names that people give this column, in any language; `choices` maps each allowed value to
     the words that mean it. With `other_choice`, any other word counts as that one and is not refused; for a
     person, any `other_choice` means that an unknown one is left out.
@@ -85,6 +85,11 @@ def plain(text: str) -> str:
         parts = unicodedata.normalize("NFKD", text).casefold()
         folded = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+", folded))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Write many synonyms in one line: `words("open; to do")`."""
+    return tuple(word.strip() for word in text.split(";"))
 
 
 def read_truth(cell: Cell) -> bool:
