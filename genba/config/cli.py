@@ -1,15 +1,126 @@
-"""The command `genba`."""
+"""The command `genba`: finds the verb, and the instance that it is about."""
 
+import argparse
+import difflib
 import os
 import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
-from django.core.management import execute_from_command_line
+import django
+
+from genba import __version__
+from genba.config.terminal import Refusal, complain, say
+from genba.config.where import data_folder
+
+VERBS = {
+    "up": "start Genba on this machine: web and worker together",
+    "worker": "start one more worker (on another machine, or beside a web server of your own)",
+    "migrate": "bring the database to this version, after a backup",
+    "backup": "write everything that this instance stores into one file",
+    "restore": "bring back what a backup holds",
+    "import": "read reports or cards from a CSV or Excel file",
+    "doctor": "say what is wrong, and how to mend it",
+    "demo": "load or remove the demonstration organisation",
+    "version": "say which version this is",
+    "manage": "run a command of Django, for people who know Django",
+}
+MODULES = {"import": "import_table"}
+WITHOUT_INSTANCE = {"version"}
+MAY_BE_FIRST = {"up", "migrate", "restore", "manage"}
 
 
 def main() -> None:
-    """Run one verb: `genba up`, `genba worker`, `genba doctor` …"""
+    """Run one verb and end with its number: 0 done, 1 refused or found wanting, 2 not understood."""
+    try:
+        code = run(sys.argv[1:])
+    except Refusal as refusal:
+        complain(str(refusal))
+        code = 1
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        code = 130
+    sys.exit(code)
+
+
+def run(words: list[str]) -> int:
+    """Run the verb that the words begin with."""
+    if not words or words[0] in {"help", "-h", "--help"}:
+        say(overview())
+        return 0
+    name, *rest = words
+    if name == "--version":
+        name = "version"
+    if name not in VERBS:
+        complain(not_a_verb(name))
+        return 2
+    if name not in WITHOUT_INSTANCE and not _open_instance(name, rest):
+        return 2
+    verb = import_module(f"genba.config.verbs.{MODULES.get(name, name)}")
+    options = _parser(name, verb).parse_args(rest)
+    done: int = verb.run(options)
+    return done
+
+
+def overview() -> str:
+    """What `genba` alone says."""
+    width = max(map(len, VERBS))
+    lines = [f"  genba {name:<{width}}  {summary}" for name, summary in VERBS.items()]
+    return "\n".join(
+        [
+            f"Genba {__version__}: quality management where the work is done.",
+            "",
+            *lines,
+            "",
+            "`genba VERB --help` tells more about one of them. `--data DIR` says which instance is meant.",
+        ]
+    )
+
+
+def not_a_verb(name: str) -> str:
+    """A sentence for somebody who typed something else."""
+    near = difflib.get_close_matches(name, VERBS, n=1)
+    guess = f"Did you mean `genba {near[0]}`?" if near else "`genba` alone lists what there is."
+    return f"There is no `genba {name}`. {guess}"
+
+
+def _open_instance(name: str, words: list[str]) -> bool:
+    """Point Django at the data folder that is meant. False when there is no such instance."""
+    data, asks_for_help = _look_ahead(words) if name != "manage" else (None, False)
+    if data is not None:
+        os.environ["GENBA_DATA"] = str(Path(data).expanduser().resolve())
+    if asks_for_help:
+        # Without a secret of its own the instance would be made, only to show a page of help.
+        os.environ.setdefault("GENBA_SECRET_KEY", "help")
+    elif name not in MAY_BE_FIRST and not _there_is_one():
+        complain(f"There is no Genba in {data_folder()}. Say where it is with `--data DIR`.")
+        return False
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
-    execute_from_command_line(sys.argv)
+    django.setup()
+    return True
+
+
+def _look_ahead(words: list[str]) -> tuple[str | None, bool]:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data")
+    parser.add_argument("-h", "--help", action="store_true")
+    known, _ = parser.parse_known_args(words)
+    return known.data, known.help
+
+
+def _there_is_one() -> bool:
+    return bool(os.environ.get("DATABASE_URL")) or (data_folder() / "genba.sqlite3").exists()
+
+
+def _parser(name: str, verb: ModuleType) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"genba {name}", description=f"{VERBS[name].capitalize()}.", epilog=verb.__doc__
+    )
+    if name not in {"manage", "version"}:
+        parser.add_argument("--data", metavar="DIR", help="the folder of the instance (data/ by default)")
+    verb.arguments(parser)
+    return parser
 
 
 if __name__ == "__main__":

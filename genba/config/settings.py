@@ -3,11 +3,14 @@
 `docs/reference/settings.md` lists them; a test compares the two.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
+
+from genba.config.where import data_folder
 
 env = environ.Env()
 
@@ -15,16 +18,20 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 # Where things are
 
-GENBA_DATA = Path(env.str("GENBA_DATA", default="data")).resolve()
-GENBA_DATA.mkdir(parents=True, exist_ok=True)
+GENBA_DATA = data_folder()
 
 
 def _own_secret() -> str:
     """Read the instance's secret; make it at the first start."""
     path = GENBA_DATA / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        GENBA_DATA.mkdir(parents=True, exist_ok=True)
+        whole = GENBA_DATA / f"secret_key.{secrets.token_hex(4)}"
+        whole.touch(mode=0o600)
+        whole.write_text(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):  # another process of this instance was first
+            path.hardlink_to(whole)
+        whole.unlink()
     return path.read_text().strip()
 
 
