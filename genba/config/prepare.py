@@ -27,12 +27,14 @@ def make_data_folder() -> None:
     """Make the folder in which everything lies; refuse where nothing can be written."""
     data: Path = settings.GENBA_DATA
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = data / ".probe"
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as trouble:
-        message = f"Genba cannot write into {data}: {trouble.strerror}. Choose another folder with --data DIR."
+        message = (
+            f"Genba cannot write into {data}: {trouble.strerror}. Choose another folder with --data DIR."
+        )
         raise Refusal(message) from trouble
 
 

@@ -25,7 +25,7 @@ def _own_secret() -> str:
     """Read the instance's secret; make it at the first start."""
     path = GENBA_DATA / "secret_key"
     if not path.exists():
-        GENBA_DATA.mkdir(parents=True, exist_ok=True)
+        GENBA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         whole = GENBA_DATA / f"secret_key.{secrets.token_hex(4)}"
         whole.touch(mode=0o600)
         whole.write_text(secrets.token_urlsafe(64))

@@ -46,7 +46,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.descriptors,
             start_new_session=True,
-            preexec_fn=die_with_parent(os.getpid()),
+            preexec_fn=die_with_parent(os.getpid()),  # noqa: PLW1509  (there are no threads here)
         )
 
     def look(self) -> str | None:
@@ -123,7 +123,7 @@ class Supervisor:
 
 
 def die_with_parent(parent: int) -> "DieWithParent":
-    """What a child does before it becomes its command. Made ahead, as little as possible runs after the fork."""
+    """What a child does before it becomes its command. Made ahead: little may run after the fork."""
     library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
     return DieWithParent(parent, library)
 

@@ -29,7 +29,7 @@ def links() -> list[Link]:
 
 def token_of(person: Person) -> str:
     """The signed number of a person, good for this purpose only."""
-    return Signer(salt=PURPOSE).sign(person.pk)
+    return Signer(salt=PURPOSE).sign(str(person.pk))
 
 
 def person_behind(token: str) -> Person | None:

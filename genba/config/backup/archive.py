@@ -1,4 +1,4 @@
-"""The file a backup is: a gzipped tar with a manifest first. It tells nothing about when or in which order."""
+"""The file a backup is: a gzipped tar, its manifest first. It tells nothing about times or order."""
 
 import gzip
 import hashlib
@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -93,8 +94,8 @@ def unpack(source: Path, target: Path) -> Manifest:
         with tarfile.open(source, mode="r|gz") as tar:
             members = iter(tar)
             manifest = _manifest_from(tar, next(members, None))
-            found = {name for name in _unpacked(tar, members, manifest, target)}
-    except (tarfile.TarError, EOFError, OSError, ValueError) as trouble:
+            found = set(_unpacked(tar, members, manifest, target))
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as trouble:
         message = f"{source.name} is cut off, altered, or no backup of Genba."
         raise Damaged(message) from trouble
     if missing := sorted(set(manifest.parts) - found):

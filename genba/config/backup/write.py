@@ -4,8 +4,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import pysqlite3
+import pysqlite3.dbapi2
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -43,7 +44,7 @@ def _copy_sqlite(aside: Path) -> Iterator[tuple[str, Path, dict[str, int]]]:
     path = aside / SQLITE_PART
     path.touch(mode=0o600)
     connection.ensure_connection()
-    target = pysqlite3.connect(str(path))
+    target = pysqlite3.dbapi2.connect(str(path))  # type: ignore[attr-defined]  # made in C
     try:
         connection.connection.backup(target)
         yield SQLITE_PART, path, count_sqlite_rows(target)
@@ -63,7 +64,7 @@ def _copy_postgresql(aside: Path) -> Iterator[tuple[str, Path, dict[str, int]]]:
         yield POSTGRESQL_PART, path, count_rows()
 
 
-def count_sqlite_rows(database: pysqlite3.Connection) -> dict[str, int]:
+def count_sqlite_rows(database: Any) -> dict[str, int]:
     """How many rows each table of an SQLite file has."""
     names = database.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -85,7 +86,7 @@ def count_rows() -> dict[str, int]:
     return counts
 
 
-def _count(rows: pysqlite3.Cursor) -> int:
+def _count(rows: Any) -> int:
     return int(rows.fetchone()[0])
 
 

@@ -81,7 +81,7 @@ def load_demonstration() -> None:
 
 
 def only_one_here(data: Path) -> int:
-    """Hold the data folder for this process, and for what it becomes. Refuses when Genba already runs here."""
+    """Hold the data folder for this process and what it becomes. Refuses when Genba already runs here."""
     descriptor = os.open(data / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
