@@ -1,0 +1,190 @@
+"""A card with all that belongs to it, in one journey to the database: its page shows ten lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
+
+from genba.improve.models import (
+    Card,
+    CardReport,
+    Cause,
+    CheckItem,
+    Comment,
+    EffectivenessCheck,
+    Experiment,
+    Stay,
+    Why,
+)
+from genba.listen.models import Report
+from genba.people.models import Person
+
+Row = TypeVar("Row", bound=models.Model)
+
+MOST_ROWS = 200  # of one list on one page; an imported card can carry thousands of comments
+
+
+class Rows(Subquery):
+    """The rows of a subquery as one JSON list."""
+
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
+        """SQLite forgets that a column is JSON, so each row is read again."""
+        template = '(SELECT json_group_array(json(t."row")) FROM (%(subquery)s) t)'
+        return super().as_sql(compiler, connection, template=template, **more)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
+        """PostgreSQL answers NULL where there is no row."""
+        template = """(SELECT COALESCE(jsonb_agg(t."row"), '[]'::jsonb) FROM (%(subquery)s) t)"""
+        return super().as_sql(compiler, connection, template=template, **more)
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A report behind a card, as much of it as this person may see."""
+
+    report: Report
+    is_seen: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A card and everything that its page shows."""
+
+    card: Card
+    whys: list[Why]
+    causes: list[Cause]
+    checklist: list[CheckItem]
+    comments: list[Comment]
+    experiments: list[Experiment]
+    checks: list[EffectivenessCheck]
+    stays: list[Stay]
+    offspring: list[Card]
+    knots: list[Knot]
+
+    @property
+    def ticked(self) -> int:
+        """How many lines of the checklist are ticked."""
+        return sum(item.is_ticked for item in self.checklist)
+
+    @property
+    def check(self) -> EffectivenessCheck | None:
+        """The look of the present round: planned, due or answered."""
+        return self.checks[-1] if self.checks else None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look."""
+        return self.check is not None and self.check.result == EffectivenessCheck.Result.DUE
+
+    @property
+    def running(self) -> int:
+        """How many experiments are running."""
+        return sum(one.result == Experiment.Result.OPEN for one in self.experiments)
+
+    @property
+    def cycle(self) -> timedelta | None:
+        """From being opened to being done."""
+        return self.card.done_at - self.card.created_at if self.card.done_at else None
+
+    @property
+    def unseen(self) -> int:
+        """How many reports stand behind the card that this person may not read."""
+        return sum(not knot.is_seen for knot in self.knots)
+
+    def time_by_column(self) -> list[tuple[int, timedelta]]:
+        """How long the card has stood in each column, in the order of the columns' numbers."""
+        by_column = sorted(self.stays, key=lambda stay: stay.column_id)
+        return [
+            (number, sum((stay.length for stay in stays), timedelta()))
+            for number, stays in groupby(by_column, key=lambda stay: stay.column_id)
+        ]
+
+
+def read_whole(person: Person, key: int) -> Whole | None:
+    """The card with everything, or None where there is none that this person may see. Two queries."""
+    card = (
+        Card.objects.visible_to(person)
+        .select_related("board__team", "column", "owner", "made_by", "made_from")
+        .annotate(
+            whys_=_rows(Why, "position"),
+            causes_=_rows(Cause, "id"),
+            checklist_=_rows(CheckItem, "position", "id"),
+            comments_=_rows(Comment, "-id", by_name=F("by__name")),
+            experiments_=_rows(Experiment, "id"),
+            checks_=_rows(EffectivenessCheck, "id", by_name=F("looked_by__name")),
+            stays_=_rows(Stay, "id"),
+            offspring_=_rows(Card, "id", only=("id", "title", "done_at"), by="made_from"),
+        )
+        .filter(pk=key)
+        .first()
+    )
+    if card is None:
+        return None
+    return Whole(
+        card=card,
+        whys=_read(Why, card, "whys_", order="position"),
+        causes=_read(Cause, card, "causes_"),
+        checklist=_read(CheckItem, card, "checklist_", order="position"),
+        comments=_signed(_read(Comment, card, "comments_"), "by"),
+        experiments=_read(Experiment, card, "experiments_"),
+        checks=_signed(_read(EffectivenessCheck, card, "checks_"), "looked_by"),
+        stays=_read(Stay, card, "stays_"),
+        offspring=_read(Card, card, "offspring_"),
+        knots=_knots(person, card),
+    )
+
+
+def _rows(
+    model: type[models.Model], *order: str, only: Iterable[str] = (), by: str = "card", **more: Any
+) -> Rows:
+    columns = list(only) or [field.attname for field in model._meta.concrete_fields]
+    found: QuerySet[Any] = model._default_manager.filter(**{by: OuterRef("pk")}).order_by(*order)
+    return Rows(found.values(row=JSONObject(**{name: F(name) for name in columns}, **more))[:MOST_ROWS])
+
+
+def _read(model: type[Row], card: Card, name: str, *, order: str = "id") -> list[Row]:
+    found = [_instance(model, row) for row in getattr(card, name)]
+    return sorted(found, key=lambda one: (getattr(one, order), one.pk))
+
+
+def _instance(model: type[Row], row: dict[str, Any]) -> Row:
+    fields = [field for field in model._meta.concrete_fields if field.attname in row]
+    made = model.from_db(
+        None, [field.attname for field in fields], [_value(f, row[f.attname]) for f in fields]
+    )
+    made.signature = row.get("by_name")  # type: ignore[attr-defined]
+    return made
+
+
+def _value(field: "models.Field[Any, Any]", stored: Any) -> Any:
+    value = field.to_python(stored)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value
+
+
+def _signed(rows: list[Row], role: str) -> list[Row]:
+    for row in rows:
+        name = getattr(row, "signature", None)
+        setattr(row, role, Person(pk=getattr(row, f"{role}_id"), name=name) if name else None)
+    return rows
+
+
+def _knots(person: Person, card: Card) -> list[Knot]:
+    seen = Report.objects.visible_to(person).filter(pk=OuterRef("report_id"))
+    tied = CardReport.objects.filter(card=card, report__withdrawn_at=None).annotate(is_seen=Exists(seen))
+    return [
+        Knot(knot.report, knot.is_seen)
+        for knot in tied.select_related("report__reporter", "report__place").order_by("tied_on", "id")[
+            :MOST_ROWS
+        ]
+    ]
