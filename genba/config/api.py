@@ -16,7 +16,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Say it, answer it, improve it, see that it helped. Send a token as `Authorization: Bearer genba_…`; "
-        "a token may do what its person may do. Errors are `{\"detail\": …}`."
+        'a token may do what its person may do. Errors are `{"detail": …}`.'
     ),
     urls_namespace="api",
     auth=by_token,
@@ -46,7 +46,10 @@ def _not_there(request: HttpRequest, _trouble: Exception) -> HttpResponse:
 def _not_valid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     """Say which field is wrong and why; never repeat what was sent."""
     detail = [
-        {"field": ".".join(str(part) for part in error["loc"] if part not in {"body", "payload"}), "message": error["msg"]}
+        {
+            "field": ".".join(str(part) for part in error["loc"] if part not in {"body", "payload"}),
+            "message": error["msg"],
+        }
         for error in trouble.errors
     ]
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail)

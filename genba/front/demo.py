@@ -1,0 +1,31 @@
+"""Load the demonstration organisation. It lives alone: it is never mixed into a real one."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from genba.front.demonstration.history import tell_all
+from genba.people.models import Organisation
+
+Progress = Callable[[str], None]
+
+
+class NotEmptyError(Exception):
+    """There is an organisation already; nothing was changed."""
+
+
+def load(progress: Progress = lambda _words: None) -> None:
+    """Load the demonstration organisation, all or nothing.
+
+    Raises NotEmptyError where any organisation exists.
+    """
+    if Organisation.objects.exists():
+        raise NotEmptyError
+    with transaction.atomic():
+        progress("Inviting forty people")
+        history = tell_all(timezone.now())
+        reports, cards = len(history.pile.reports), len(history.shelf.cards)
+        progress(f"Telling eighteen months: {reports} reports, {cards} cards")
+        history.write()
+    progress("The demonstration organisation is ready")

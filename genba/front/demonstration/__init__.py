@@ -1,0 +1,1 @@
+"""The demonstration organisation: eighteen months of believable work, the same every time."""

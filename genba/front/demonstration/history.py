@@ -1,0 +1,183 @@
+"""Eighteen months of the loop, told with a fixed seed and ending now."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from genba.improve.models import Board, Column
+from genba.improve.seeds import DAYS_IN, CardLife, Shelf, boards_of, later
+from genba.listen.models import Report
+from genba.listen.seeds import Pile
+from genba.people.models import Person, Place
+from genba.people.seeds import Crew, Town, found
+from genba.trail.record import Telling, record_many
+
+HERE = Path(__file__).parent
+SEED = 20_26
+LENGTH = timedelta(days=548)
+State = Report.State
+WAY = [stage.value for stage in DAYS_IN]
+HALTS = ["new", "understand", "try", "check", "standardise", "new", "try"]
+ON_THE_WAY = {
+    Column.Stage.TRY: "We are trying something: {change}",
+    Column.Stage.CHECK: "The trial is over. We now look whether it holds.",
+}
+
+
+@dataclass
+class History:
+    """The telling: who, what has been said so far, and what waits to be written."""
+
+    town: Town
+    now: datetime
+    tellings: list[Telling]
+    words: dict[str, Any]
+    rng: Random
+    pile: Pile
+    shelf: Shelf
+    boards: dict[int, Board] = field(default_factory=dict)
+
+    def tell_team(self, crew: Crew) -> None:
+        """All that happened in one team; its latest cards stand one at each stage."""
+        cases = [
+            _case(story, it)
+            for story in self.words["stories"]["story"]
+            if story["place"] in {place.name for place in crew.places}
+            for it in story["case"]
+        ]
+        self.rng.shuffle(cases)
+        begun = [case for case in cases if case["severity"] != "high"][: len(HALTS)]
+        past = [case for case in cases if case not in begun]
+        for number, case in enumerate(past):
+            self._tell_story(crew, case, at=self._moment((number + self.rng.random()) / len(past)))
+        for case, halt in zip(begun, HALTS, strict=False):
+            self._tell_story(crew, case, at=self._not_long_ago(crew, halt), halt=halt)
+        self._tell_shorts(crew, round(crew.reports_a_week * LENGTH.days / 7) - 2 * len(cases))
+
+    def write(self) -> None:
+        """Write everything, the facts in the order in which things happened."""
+        self.pile.write()
+        self.shelf.write()
+        told = [*self.tellings, *self.pile.tellings, *self.shelf.tellings]
+        record_many(sorted(told, key=lambda telling: telling.at or self.now))
+
+    def _tell_story(self, crew: Crew, case: dict[str, Any], *, at: datetime, halt: str = "") -> None:
+        place = next(place for place in crew.places if place.name == case["place"])
+        first = self._say(crew, {**case, "said": case["voices"][0]}, place=place, at=at)
+        opened = later(self.rng, at, crew.answer_days)
+        if opened > self.now:
+            return
+        self.pile.answer(first, self._pick("carded"), by=crew.lead, at=opened, state=State.CARDED)
+        life = self.shelf.open(
+            {**case, "said": first.text},
+            board=self.boards[crew.team.pk],
+            owner=self.rng.choice([crew.lead, *crew.people]),
+            at=opened,
+            pace=_pace(crew),
+            halt=halt,
+        )
+        reports = [first, *self._join(crew, case, place, life)]
+        for report in reports:
+            self.shelf.tie(life.card, report, at=report.answered_at or opened, by=crew.lead)
+            self._keep_telling(crew, report, case, life)
+        self.shelf.talk(life, [crew.lead, *crew.people], self.words["shorts"]["talk"])
+
+    def _join(self, crew: Crew, case: dict[str, Any], place: Place, life: CardLife) -> Iterator[Report]:
+        """Others say the same while the card is under way."""
+        for voice in case["voices"][1:]:
+            at = later(self.rng, life.card.created_at, 6)
+            if at > self.now or (life.card.done_at and at > life.card.done_at):
+                continue
+            report = self._say(crew, {**case, "said": voice}, place=place, at=at)
+            joined = min(later(self.rng, at, crew.answer_days), self.now - timedelta(minutes=30))
+            self.pile.answer(report, self._pick("joined"), by=crew.lead, at=joined, state=State.JOINED)
+            yield report
+
+    def _keep_telling(self, crew: Crew, report: Report, case: dict[str, Any], life: CardLife) -> None:
+        """Whoever said it hears of each stage, and of what came of it."""
+        for step in life.steps:
+            if step.at < (report.answered_at or self.now):
+                continue
+            if words := ON_THE_WAY.get(Column.Stage(step.stage)):
+                self.pile.tell(report, words.format(**case), by=crew.lead, at=step.at)
+            if step.stage == Column.Stage.DONE and not report.outcome:
+                said = report.text if report.text == case["voices"][0] else ""
+                self.pile.tell(report, case["wall"], by=crew.lead, at=step.at)
+                self.pile.publish(report, said=said, words=_did(case["wall"]), by=crew.lead, at=step.at)
+
+    def _tell_shorts(self, crew: Crew, number: int) -> None:
+        """Reports that ended with an answer, and a few that still wait for one."""
+        shorts = self.words["shorts"]
+        for _ in range(number):
+            words, at = self.rng.choice(shorts["short"]), self._moment(self.rng.random() ** 0.8)
+            report = self._say(crew, words, place=self.rng.choice(crew.places), at=at)
+            answered = later(self.rng, at, crew.answer_days)
+            if answered < self.now:
+                self.pile.answer(report, words["answer"], by=crew.lead, at=answered, state=State.ANSWERED)
+        for words in self.rng.sample(shorts["waiting"], 2 if crew.answer_days > 2 else 1):
+            at = self.now - timedelta(days=self.rng.random() * crew.answer_days * 2, hours=2)
+            self._say(crew, words, place=self.rng.choice(crew.places), at=at)
+
+    def _say(self, crew: Crew, words: dict[str, Any], *, place: Place, at: datetime) -> Report:
+        by: Person | None = None if self.rng.random() < 0.4 else self.rng.choice(crew.people)
+        name = self._pick("names") if by is None and self.rng.random() < 0.08 else ""
+        said = words["said"].format(place=place.name)
+        return self.pile.say({**words, "said": said}, place=place, by=by, at=at, name=name)
+
+    def _pick(self, name: str) -> str:
+        chosen: str = self.rng.choice(self.words["shorts"]["talk"][name])
+        return chosen
+
+    def _moment(self, share: float) -> datetime:
+        """A working moment at a share of the eighteen months."""
+        return min(later(self.rng, self.now - LENGTH * (1 - share), 1), self.now - timedelta(hours=3))
+
+    def _not_long_ago(self, crew: Crew, halt: str) -> datetime:
+        """So long ago that a card may well have come to this stage by now."""
+        way = [days for stage, days in DAYS_IN.items() if WAY.index(stage) <= WAY.index(halt)]
+        return self.now - timedelta(days=(sum(way) * 1.5 + 3) * _pace(crew) + crew.answer_days * 2 + 3)
+
+
+def tell_all(now: datetime) -> History:
+    """Found the organisation and tell its eighteen months; nothing but the people is written yet."""
+    words = {
+        name: tomllib.loads((HERE / f"{name}.toml").read_text()) for name in ("cast", "stories", "shorts")
+    }
+    town, tellings = found(words["cast"], at=now - LENGTH)
+    rng = Random(SEED)  # noqa: S311  (a story, not a secret)
+    history = History(town, now, tellings, words, rng, Pile(rng), Shelf(rng, now))
+    history.boards = dict(boards_of([crew.team for crew in town.crews.values()]))
+    for crew in town.crews.values():
+        history.tell_team(crew)
+    return history
+
+
+def _pace(crew: Crew) -> float:
+    """How slowly a team's cards move; a team that answers late moves late."""
+    return 0.5 + crew.answer_days / 4
+
+
+def _case(story: dict[str, Any], it: str) -> dict[str, Any]:
+    """A story with one of its cases put in."""
+
+    def put(value: Any) -> Any:
+        if isinstance(value, list):
+            return [put(item) for item in value]
+        return _capital(value.replace("{it}", it)) if isinstance(value, str) and "{it}" in value else value
+
+    case = {key: put(value) for key, value in story.items() if key != "case"}
+    return {**case, "voices": case["said"]}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _did(wall: str) -> str:
+    """The second half of "You said …. We did …"."""
+    _said, _, did = wall.partition(". ")
+    return did or wall
