@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT, MARGIN = 100, 28, 3
@@ -84,5 +84,5 @@ def _segment(given: Segment | dict[str, object] | tuple[object, ...]) -> Segment
 
 def _named(label: str) -> SafeString:
     if not label:
-        return format_html("{}", format_html('aria-hidden="true"'))
+        return mark_safe('aria-hidden="true"')
     return format_html('role="img" aria-label="{}"', label)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 LEVELS = {"ok": messages.SUCCESS, "info": messages.INFO, "warn": messages.WARNING, "bad": messages.ERROR}
@@ -60,7 +61,8 @@ def toast_trigger(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Append the waiting toasts to a fragment, so that htmx drops them into the region of the page."""
     found = waiting_toasts(request)
     if found:
-        response.write(render_to_string("ui/parts/toasts_oob.html", {"toasts": found}, request=request))
+        context = {"toasts": found, "csrf_token": get_token(request)}
+        response.write(render_to_string("ui/parts/toasts_oob.html", context))
     return response
 
 

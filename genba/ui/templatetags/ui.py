@@ -184,8 +184,10 @@ def pages(context: Context, page: Page[Any], parameter: str = "page") -> SafeStr
 @register.simple_tag(takes_context=True)
 def toast_region(context: Context) -> SafeString:
     """Where toasts appear. One stands in each base page."""
-    request = context.get("request")
-    return render_to_string("ui/parts/toasts.html", {"toasts": waiting_toasts(request)}, request=request)
+    found = waiting_toasts(context.get("request"))
+    return render_to_string(
+        "ui/parts/toasts.html", {"toasts": found, "csrf_token": context.get("csrf_token")}
+    )
 
 
 @register.simple_tag(takes_context=True)

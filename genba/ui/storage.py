@@ -1,0 +1,20 @@
+"""Static files under names that change with their content, the imports between our scripts included."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+#: Extensions that a library ships and we never load; their examples name files that do not exist.
+LEFT_ALONE = ("django_htmx/ext/",)
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):
+    """A browser may keep every file for ever, because a changed file has another name."""
+
+    support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: object) -> Iterator[Any]:
+        """Name all files after their content, except those nobody loads."""
+        wanted = {name: found for name, found in paths.items() if not name.startswith(LEFT_ALONE)}
+        yield from super().post_process(wanted, dry_run, **options)  # type: ignore[no-untyped-call]
