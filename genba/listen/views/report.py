@@ -1,12 +1,70 @@
-"""Say what is wrong or could be better."""
+"""Say what is wrong or could be better, in one sentence."""
+
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from genba.people.access import ANYBODY, needs
+from genba.listen.forms import ReportForm
+from genba.listen.intake import Received, receive
+from genba.listen.models import AnswerTime
+from genba.listen.receipt import in_groups
+from genba.listen.views.open_doors import body_is_broken, came_from_elsewhere, open_door
+from genba.people.access import ANYBODY, needs, person_of
+from genba.trail.refusal import FileRefused
 
 
+@open_door
 @needs(ANYBODY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """To come."""
-    return render(request, "listen/soon.html")
+    """The form; and what was sent with it."""
+    if request.method == "POST":
+        return _take(request)
+    form = ReportForm(person=person_of(request), place_code=request.GET.get("place", ""))
+    return _page(request, form, status=HTTPStatus.OK)
+
+
+def _take(request: HttpRequest) -> HttpResponse:
+    if body_is_broken(request):
+        return _empty_page(
+            request, _("That was too large, or it was cut off on the way. Please send it again, shorter.")
+        )
+    form = ReportForm(request.POST, request.FILES, person=person_of(request))
+    if came_from_elsewhere(request):
+        form.add_error(None, _("This came from another site. If you want to say it here, send it again."))
+        return _page(request, form, status=HTTPStatus.FORBIDDEN)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        received = receive(form.said, by=form.reporter, client_key=form.cleaned_data["idempotency_key"])
+    except FileRefused as refusal:
+        form.complain_about_the_photo(refusal)
+        return _page(request, form)
+    return _sent(request, received)
+
+
+def _sent(request: HttpRequest, received: Received) -> HttpResponse:
+    context = {
+        "received": received,
+        "receipt": in_groups(received.receipt),
+        "receipt_parts": in_groups(received.receipt).split("-"),
+        "answer_time": AnswerTime.of_everybody(),
+    }
+    return render(request, "listen/sent.html", context)
+
+
+def _empty_page(request: HttpRequest, sentence: str) -> HttpResponse:
+    form = ReportForm({}, person=person_of(request))
+    form.errors.clear()
+    form.add_error("text", sentence)
+    return _page(request, form, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _page(
+    request: HttpRequest, form: ReportForm, *, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
+    context = {"form": form, "answer_time": AnswerTime.of_everybody()}
+    return render(request, "listen/report.html", context, status=status)

@@ -1,35 +1,78 @@
-"""Triage."""
+"""Triage: each verb has its own address."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from genba.people.access import SIGNED_IN, needs
+from genba.listen import triage as verbs
+from genba.listen.forms import NoteForm, PublishForm, SortForm
+from genba.listen.models import Report
+from genba.listen.outcomes import outcome_named
+from genba.listen.views.conversation import show
+from genba.people.access import LEAD, QUALITY, needs, signed_in
+from genba.ui.toasts import toast
 
 
-@needs(SIGNED_IN)
+@needs(LEAD, QUALITY)
+@require_POST
 def triage(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
-    """To come."""
-    del pk
-    del outcome
-    return render(request, "listen/soon.html")
+    """Give the report one of the outcomes, with words for the reporter."""
+    report, chosen = _answerable(request, pk), outcome_named(outcome)
+    if chosen is None:
+        raise Http404
+    form = chosen.form(report, signed_in(request), request.POST)
+    if not form.is_valid():
+        return show(request, report, triage_form=form, chosen=chosen)
+    chosen.act(report, signed_in(request), form)
+    toast(request, _("Sent. The reporter can read it."))
+    return _back(request, report)
 
 
-@needs(SIGNED_IN)
+@needs(LEAD, QUALITY)
+@require_POST
 def sort(request: HttpRequest, pk: int) -> HttpResponse:
-    """To come."""
-    del pk
-    return render(request, "listen/soon.html")
+    """Correct the kind, how bad, or the place."""
+    report, form = _answerable(request, pk), SortForm(request.POST)
+    if not form.is_valid():
+        return show(request, report, sort_form=form)
+    verbs.sort(report, by=signed_in(request), **form.cleaned_data)
+    toast(request, _("Corrected."))
+    return _back(request, report)
 
 
-@needs(SIGNED_IN)
+@needs(LEAD, QUALITY)
+@require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """To come."""
-    del pk
-    return render(request, "listen/soon.html")
+    """A word that the reporter does not see."""
+    report, form = _answerable(request, pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, report, note_form=form)
+    verbs.write_note(report, text=form.cleaned_data["text"], by=signed_in(request))
+    return _back(request, report)
 
 
-@needs(SIGNED_IN)
+@needs(LEAD, QUALITY)
+@require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """To come."""
-    del pk
-    return render(request, "listen/soon.html")
+    """What came of it, and whether it stands on the wall."""
+    report, form = _answerable(request, pk), PublishForm(request.POST)
+    if not form.is_valid():
+        return show(request, report, publish_form=form)
+    given = form.cleaned_data
+    verbs.publish_outcome(
+        report, words=given["outcome"], on_wall=given["on_wall"], said=given["said"], by=signed_in(request)
+    )
+    toast(request, _("It is on the wall.") if given["on_wall"] else _("Kept. The reporter can read it."))
+    return _back(request, report)
+
+
+def _answerable(request: HttpRequest, pk: int) -> Report:
+    return get_object_or_404(Report.objects.answerable_by(signed_in(request)).distinct(), pk=pk)
+
+
+def _back(request: HttpRequest, report: Report) -> HttpResponse:
+    """To the report; to the inbox when it now belongs to others."""
+    if Report.objects.visible_to(signed_in(request)).filter(pk=report.pk).exists():
+        return redirect("listen:detail", pk=report.pk)
+    return redirect("listen:inbox")

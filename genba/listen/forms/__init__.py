@@ -1,0 +1,14 @@
+from genba.listen.forms.receipt import ReceiptForm, WriteAgainForm
+from genba.listen.forms.report import ReportForm
+from genba.listen.forms.triage import AnswerForm, NoteForm, PassOnForm, PublishForm, SortForm
+
+__all__ = [
+    "AnswerForm",
+    "NoteForm",
+    "PassOnForm",
+    "PublishForm",
+    "ReceiptForm",
+    "ReportForm",
+    "SortForm",
+    "WriteAgainForm",
+]

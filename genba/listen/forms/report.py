@@ -1,0 +1,153 @@
+"""The form of one sentence."""
+
+import secrets
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from genba.listen.forms.words import WordsField
+from genba.listen.intake import Said
+from genba.listen.models import Report
+from genba.people.models import Person, Place
+from genba.trail.file_types import type_of
+from genba.trail.refusal import FileRefused
+
+MOST_PLACES = 300
+PICTURES = "image/jpeg,image/png,image/webp"
+UNKNOWN_CHOICE = _("We do not know this one. Please choose again, or leave it open.")
+
+
+class ReportForm(forms.Form):
+    """What happened, and if the reporter likes: where, what kind, how bad, a photo, a name."""
+
+    text = WordsField(
+        label=_("What happened?"),
+        max_length=10_000,
+        rows=4,
+        placeholder=_("Say it in your own words, in any language"),
+        error_messages={"required": _("Please say in one sentence what happened.")},
+    )
+    severity = forms.ChoiceField(
+        label=_("How bad is it?"),
+        choices=Report.Severity.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN_CHOICE},
+    )
+    place = forms.ChoiceField(
+        label=_("Where?"), required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE}
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Report.Kind.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN_CHOICE},
+    )
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        error_messages={
+            "empty": _("This photo is empty. It may have been only half sent; please choose it again."),
+            "invalid": _("The photo did not arrive. Please choose it again."),
+        },
+    )
+    name = WordsField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Only if you want us to know it."),
+    )
+    anonymous = forms.BooleanField(label=_("Stay anonymous"), required=False)
+    sender = forms.CharField(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Person | None, place_code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        wanted = str(self.data.get("place", "")) if self.is_bound else place_code
+        self.places = offered_places(wanted)
+        self.place_is_unknown = bool(place_code) and place_code not in self.places
+        self.fields["place"].choices = _by_site(self.places)  # type: ignore[attr-defined]
+        self.fields["place"].initial = place_code
+        self.fields["sender"].initial = "person" if person else ""
+        self.fields["idempotency_key"].initial = secrets.token_hex(16)
+        del self.fields["name" if person else "anonymous"]
+
+    def clean_place(self) -> Place | None:
+        """The place behind the code."""
+        return self.places.get(self.cleaned_data["place"])
+
+    def clean_photo(self) -> Any:
+        """Only pictures. Whether it is whole shows when it is painted anew."""
+        photo = self.cleaned_data["photo"]
+        if not photo:
+            return None
+        try:
+            if not type_of(photo.file, photo.name).is_picture:
+                raise ValidationError(_("This is not a picture. Please send a JPEG, PNG or WebP."))
+        except FileRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        photo.seek(0)
+        return photo
+
+    def clean(self) -> dict[str, Any]:
+        """A sign-in that ran out must not turn a named report into an anonymous one."""
+        if self.cleaned_data.get("sender") == "person" and self.person is None:
+            raise ValidationError(
+                _(
+                    "Your sign-in has ended, so nothing was sent yet. Send it now without your name, "
+                    "or sign in on another page first and then send it here."
+                )
+            )
+        return self.cleaned_data
+
+    def complain_about_the_photo(self, refusal: FileRefused) -> None:
+        """Say at the field why the photo was not kept."""
+        self.add_error("photo", str(refusal))
+
+    @property
+    def lost_photo(self) -> bool:
+        """Whether a good photo has to be chosen again, because browsers do not keep files."""
+        return self.is_bound and bool(self.files.get("photo")) and "photo" not in self.errors
+
+    @property
+    def reporter(self) -> Person | None:
+        """Under whose name it goes in."""
+        return None if self.cleaned_data.get("anonymous") else self.person
+
+    @property
+    def said(self) -> Said:
+        """What was said, as intake takes it."""
+        given = self.cleaned_data
+        return Said(
+            text=given["text"],
+            kind=given["kind"],
+            severity=given["severity"],
+            place=given["place"],
+            name=given.get("name", ""),
+            photo=given["photo"],
+        )
+
+
+def offered_places(code: str = "") -> dict[str, Place]:
+    """The places to choose from, by code. In a very large organisation only the poster's own."""
+    open_places = Place.objects.filter(is_closed=False).select_related("site", "team")
+    found = list(open_places.order_by("site__name", "name")[: MOST_PLACES + 1])
+    if len(found) > MOST_PLACES:
+        found = list(open_places.filter(code=code)) if code.isalnum() else []
+    return {place.code: place for place in found}
+
+
+def _by_site(places: dict[str, Place]) -> list[tuple[str, Any]]:
+    sites = [
+        (str(site), [(place.code, place.name) for place in group])
+        for site, group in groupby(places.values(), key=lambda place: place.site)
+    ]
+    choices = sites[0][1] if len(sites) == 1 else sites
+    return [("", _("I would rather not say")), *choices]

@@ -1,0 +1,121 @@
+"""The triage inbox: who sees what in it, filtered by what stands in the address."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from genba.listen.models import Report
+from genba.listen.models.report import ReportQuerySet
+from genba.people.models import Person, Team
+
+UNROUTED = "none"
+MOST_LISTED = 1000
+MOST_PINNED = 20
+
+STATES: dict[str, str | Promise] = {
+    "waiting": _("Waiting"),
+    "again": _("Wrote again"),
+    "answered": _("Answered"),
+    "all": _("All"),
+}
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One view of the inbox. What the address says and nobody knows is left out."""
+
+    person: Person
+    teams: list[Team] = field(default_factory=list)
+    team: str = ""
+    kind: str = ""
+    severity: str = ""
+    state: str = "waiting"
+
+    @classmethod
+    def of(cls, person: Person, query: QueryDict) -> Self:
+        """The inbox as the address asks for it."""
+        teams = list(teams_read_by(person))
+        known = {str(team.pk) for team in teams} | ({UNROUTED} if reads_all(person) else set())
+
+        def one_of(name: str, values: Any, otherwise: str = "") -> str:
+            return query.get(name, "") if query.get(name, "") in values else otherwise
+
+        return cls(
+            person=person,
+            teams=teams,
+            team=one_of("team", known),
+            kind=one_of("kind", Report.Kind.values),
+            severity=one_of("severity", Report.Severity.values),
+            state=one_of("state", STATES, "waiting"),
+        )
+
+    @property
+    def pinned(self) -> "QuerySet[Report]":
+        """Danger that waits stands on top, whatever its age."""
+        if self.state != "waiting" or self.severity:
+            return Report.objects.none()
+        return self._with_names(self._waiting().filter(severity=Report.Severity.HIGH))[:MOST_PINNED]
+
+    @property
+    def listed(self) -> "QuerySet[Report]":
+        """The rest, oldest unanswered first; what was answered stands newest first. Never endless."""
+        if self.state == "waiting":
+            found = self._waiting()
+            if not self.severity:
+                found = found.exclude(severity=Report.Severity.HIGH)
+        elif self.state == "again":
+            found = self._seen().filter(has_new_words=True).order_by("received_on", "id")
+        elif self.state == "answered":
+            found = self._seen().filter(answered_at__isnull=False).order_by("-answered_at")
+        else:
+            found = self._seen().order_by("-received_on", "-id")
+        return self._with_names(found)[:MOST_LISTED]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something is left out on purpose."""
+        return bool(self.team or self.kind or self.severity or self.state != "waiting")
+
+    def _waiting(self) -> ReportQuerySet:
+        return self._seen().waiting()
+
+    def _seen(self) -> ReportQuerySet:
+        found = Report.objects.current()
+        if self.team == UNROUTED:
+            found = found.filter(team=None)
+        elif self.team:
+            found = found.filter(team_id=int(self.team))
+        elif not reads_all(self.person):
+            found = found.filter(team_id__in=[team.pk for team in self.teams])
+        wanted = {"kind": self.kind, "severity": self.severity}
+        return found.filter(**{name: value for name, value in wanted.items() if value})
+
+    @staticmethod
+    def _with_names(found: ReportQuerySet) -> ReportQuerySet:
+        return found.select_related("team", "place", "reporter")
+
+
+def reads_all(person: Person) -> bool:
+    """Quality, top management and auditors read every team's reports."""
+    return person.is_quality or person.is_executive or person.is_auditor
+
+
+def teams_read_by(person: Person) -> "QuerySet[Team]":
+    """The teams whose inbox this person may read."""
+    return Team.objects.all() if reads_all(person) else Team.objects.below(person.teams_led)
+
+
+def reads_an_inbox(person: object) -> bool:
+    """Whether there is an inbox for this person at all."""
+    return isinstance(person, Person) and (reads_all(person) or person.is_lead)
+
+
+def waiting_for(person: object) -> int:
+    """How many reports wait for an answer from this person; it stops counting at a hundred."""
+    if not isinstance(person, Person) or not (person.is_quality or person.is_lead):
+        return 0
+    return Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by()[:100].count()

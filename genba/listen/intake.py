@@ -1,0 +1,104 @@
+"""Intake: how a report comes in, with a name or without.
+
+Of an anonymous report nothing is written that could tell who sent it or when: a random key, the Monday of its
+week, no fact, no job, no session. Whoever sends the same thing twice stores it once.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from genba.listen import facts
+from genba.listen.models import Report
+from genba.listen.models.report import week_of
+from genba.listen.receipt import lookup_of, make_receipt
+from genba.people.models import Person, Place, Team
+from genba.trail.files import keep_file
+from genba.trail.record import record
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says. Only the words are needed."""
+
+    text: str
+    kind: str = ""
+    severity: str = ""
+    place: Place | None = None
+    name: str = ""
+    photo: "UploadedFile[bytes] | None" = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of it. `receipt` is empty for a named report; `is_new` is False when it was sent before."""
+
+    report: Report
+    receipt: str
+    is_new: bool
+
+
+def receive(said: Said, *, by: Person | None = None, client_key: str = "") -> Received:
+    """Take in a report: named when `by` is given, otherwise anonymous with a receipt.
+
+    Raises FileRefused (see trail.files) when the photo cannot be kept; then nothing is stored.
+    """
+    if by is not None:
+        return _receive_named(said, by=by, client_key=client_key)
+    return _receive_anonymous(said, client_key=client_key)
+
+
+def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
+    report = _report(said, team=_team_for(said, by))
+    report.reporter = by
+    report.language = by.language
+    report.received_at = timezone.now()
+    report.received_on = timezone.localdate()
+    report.client_key = _own_key(by, client_key, said.text)
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+            if said.photo is not None:
+                keep_file(report, said.photo, by=by)
+            record(facts.REPORT_RECEIVED, report, by=by)
+    except IntegrityError:
+        return Received(Report.objects.get(client_key=report.client_key), "", is_new=False)
+    return Received(report, "", is_new=True)
+
+
+def _receive_anonymous(said: Said, *, client_key: str) -> Received:
+    receipt = make_receipt(client_key=client_key, words=said.text)
+    report = _report(said, team=_team_for(said, None))
+    report.reporter_name = said.name
+    report.received_on = week_of(timezone.localdate())
+    report.receipt_lookup = lookup_of(receipt)
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+            if said.photo is not None:
+                keep_file(report, said.photo, by=None, anonymous=True)
+    except IntegrityError:
+        return Received(Report.objects.get(receipt_lookup=report.receipt_lookup), receipt, is_new=False)
+    return Received(report, receipt, is_new=True)
+
+
+def _report(said: Said, *, team: Team | None) -> Report:
+    return Report(text=said.text, kind=said.kind, severity=said.severity, place=said.place, team=team)
+
+
+def _team_for(said: Said, by: Person | None) -> Team | None:
+    """The team that looks after the place, else the reporter's first; None is for quality to route."""
+    if said.place is not None:
+        return said.place.team
+    return by.teams[0] if by is not None and by.teams else None
+
+
+def _own_key(by: Person, client_key: str, words: str) -> str | None:
+    """One key for one person saying one thing, however long or odd the client's own key is."""
+    if not client_key:
+        return None
+    parts = f"{by.pk}\0{client_key}\0{words}"
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
