@@ -55,7 +55,10 @@ def tell(report: Report, *, words: str, by: Person | None = None) -> None:
 
 @transaction.atomic
 def write_again(report: Report, *, words: str) -> None:
-    """The reporter writes again; of an anonymous one no fact tells when."""
+    """The reporter writes again; the same words twice are one message. Of an anonymous one no fact tells."""
+    last = report.messages.last()
+    if last is not None and last.from_reporter and last.text == words:
+        return
     Message.objects.say(report, words, by=report.reporter, from_reporter=True)
     report.has_new_words = True
     report.save(update_fields=["has_new_words"])

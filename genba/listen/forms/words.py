@@ -42,9 +42,13 @@ class WordsField(forms.CharField):
         if len(value) > self.longest:
             raise ValidationError(
                 _("This is %(length)s characters long, and %(longest)s fit. Please shorten it.")
-                % {"length": number_format(len(value)), "longest": number_format(self.longest)}
+                % {"length": _grouped(len(value)), "longest": _grouped(self.longest)}
             )
 
     def prepare_value(self, value: Any) -> Any:
         """What is shown again: everything that was typed, without what nobody can see."""
         return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)

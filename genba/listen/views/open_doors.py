@@ -35,6 +35,7 @@ def never_kept(view: View) -> View:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["Referrer-Policy"] = "same-origin"
+        response._has_been_logged = True  # type: ignore[attr-defined]  # the log would keep the second
         return response
 
     return never_cache(door)
