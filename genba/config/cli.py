@@ -19,6 +19,7 @@ VERBS = {
     "worker": "start one more worker (on another machine, or beside a web server of your own)",
     "migrate": "bring the database to this version, after a backup",
     "backup": "write everything that this instance stores into one file",
+    "restore": "bring back what a backup holds",
     "demo": "load or remove the demonstration organisation",
     "version": "say which version this is",
     "manage": "run a command of Django, for people who know Django",

@@ -8,11 +8,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
 
 from genba.config.backup.write import write_backup
+from genba.config.database import is_new, pending_migrations, unknown_migrations
 from genba.config.terminal import Refusal, step
 
 
@@ -57,40 +55,6 @@ def _static_fingerprint() -> str:
             here = Path(storage.path(path)).stat()
             found.update(f"{path} {here.st_size} {here.st_mtime_ns}\n".encode())
     return found.hexdigest()
-
-
-def is_new() -> bool:
-    """Whether this database has never been used. Refuses, in words, when it cannot be reached."""
-    try:
-        return "django_migrations" not in connection.introspection.table_names()
-    except DatabaseError as trouble:
-        raise Refusal(cannot_reach(trouble)) from trouble
-
-
-def cannot_reach(trouble: Exception) -> str:
-    """A sentence for a database that does not answer, without its password."""
-    where = settings.DATABASES["default"]
-    place = f"{where.get('HOST') or 'this machine'}, database {where['NAME']}"
-    first_line = str(trouble).strip().splitlines()[0] if str(trouble).strip() else type(trouble).__name__
-    return f"The database does not answer ({place}): {first_line}"
-
-
-def pending_migrations() -> list[str]:
-    """The names of the steps that would bring the database to this version."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
-
-
-def unknown_migrations() -> list[str]:
-    """Steps that the database has taken and this version of Genba has never heard of."""
-    loader = MigrationExecutor(connection).loader
-    known_apps = loader.migrated_apps
-    return sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in known_apps and (app, name) not in loader.disk_migrations
-    )
 
 
 def bring_database_up_to_date(*, backup_first: bool = True) -> None:

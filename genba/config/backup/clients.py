@@ -64,5 +64,5 @@ def _run(command: list[str]) -> str:
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason given"]
         said = next((line for line in lines if "error" in line.lower()), lines[0])
-        raise Refusal(f"{command[0]} did not succeed: {said}")
+        raise Refusal(f"{command[0]} did not succeed: {said.rpartition('ERROR:')[2].strip()}.")
     return done.stdout

@@ -1,7 +1,6 @@
 """Ctrl-C stops everything. What an instance stores lies in its data folder or in DATABASE_URL."""
 
 import argparse
-import fcntl
 import importlib.util
 import os
 import secrets
@@ -14,13 +13,14 @@ from django.conf import settings
 from django.db import connections
 
 from genba import __version__
+from genba.config.database import is_new
 from genba.config.prepare import (
     bring_database_up_to_date,
     check_engine,
     collect_static_files,
-    is_new,
     make_data_folder,
 )
+from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo_links
 from genba.people.models import Organisation
@@ -78,20 +78,6 @@ def load_demonstration() -> None:
     with step("Loading the demonstration organisation") as here:
         import_module("genba.front.demo").load(here.progress)
         here.done("Demonstration organisation loaded")
-
-
-def only_one_here(data: Path) -> int:
-    """Hold the data folder for this process and what it becomes. Refuses when Genba already runs here."""
-    descriptor = os.open(data / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        number = os.read(descriptor, 20).decode().strip() or "?"
-        message = f"Genba already runs on {data} (process {number}). Stop it first, or choose --data DIR."
-        raise Refusal(message) from None
-    os.truncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-    return descriptor
 
 
 def open_door(host: str, port: int) -> socket.socket:
