@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Max
 from django.urls import reverse
@@ -20,6 +20,7 @@ from genba.improve.moving import shift
 from genba.people.models import Person, Team
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
+from genba.sources.writing import reserve_keys, write_many
 from genba.trail.kinds import FactKind
 from genba.trail.record import Telling, record_many
 
@@ -28,14 +29,26 @@ LONGEST_TITLE = 300
 
 def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
     """Make the cards of these rows, still withdrawn."""
-    board = _Columns.of(context)
-    now = timezone.now()
-    cards = [_card(row, board, context, now) for row in rows]
-    Card.objects.bulk_create(cards)
-    Stay.objects.bulk_create(
-        Stay(card_id=card.pk, column_id=card.column_id, entered_at=card.column_since) for card in cards
+    columns, now = _Columns.of(context), timezone.now()
+    cards = [_card(row, columns, context, now) for row in rows]
+    keys = reserve_keys(Card, len(cards))
+    same = {
+        "board_id": columns.board_id,
+        "made_by_id": context.by_id,
+        "import_id": context.import_id,
+        "withdrawn_at": now,
+    }
+    write_many(
+        Card,
+        ("id", *_CARD_COLUMNS, *same),
+        ((key, *card, *same.values()) for key, card in zip(keys, cards, strict=True)),
     )
-    return [card.pk for card in cards]
+    write_many(
+        Stay,
+        ("card_id", "column_id", "entered_at"),
+        ((key, card.column_id, card.column_since) for key, card in zip(keys, cards, strict=True)),
+    )
+    return keys
 
 
 def show(ids: Ids, context: ImportContext) -> None:
@@ -139,35 +152,46 @@ class _Columns:
         return column_id, self.ends[column_id]
 
 
-def _card(row: FineRow, columns: _Columns, context: ImportContext, now: datetime) -> Card:
-    values = row.values
+class _Card(NamedTuple):
+    column_id: int
+    position: float
+    kind: str
+    title: str
+    text: str
+    severity: str
+    owner_id: int | None
+    due_on: date | None
+    created_at: datetime
+    column_since: datetime
+    done_at: datetime | None
+    external_id: str
+    imported: dict[str, str]
+
+
+_CARD_COLUMNS = _Card._fields
+
+
+def _card(row: FineRow, columns: _Columns, context: ImportContext, now: datetime) -> _Card:
+    values: dict[str, Any] = row.values
     stage = _stage(row)
-    created = (
-        cast(datetime | None, values.get("created")) or cast(datetime | None, values.get("resolved")) or now
-    )
-    done_at = (
-        (cast(datetime | None, values.get("resolved")) or created) if stage == Column.Stage.DONE else None
-    )
+    created = values.get("created") or values.get("resolved") or now
+    done_at = (values.get("resolved") or created) if stage == Column.Stage.DONE else None
     column_id, position = columns.place_in(stage)
     title, text = _title_and_text(row)
-    return Card(
-        board_id=columns.board_id,
+    return _Card(
         column_id=column_id,
         position=position,
-        kind=str(values.get("kind") or Card.Kind.CORRECTIVE_ACTION.value),
+        kind=values.get("kind") or Card.Kind.CORRECTIVE_ACTION.value,
         title=title,
         text=text,
-        severity=str(values.get("severity") or ""),
-        owner_id=cast(int | None, values.get("owner")),
-        due_on=cast(date | None, values.get("due")),
-        made_by_id=context.by_id,
+        severity=values.get("severity") or "",
+        owner_id=values.get("owner"),
+        due_on=values.get("due"),
         created_at=created,
         column_since=done_at or created,
         done_at=done_at,
         external_id=row.external_id if not row.external_id.startswith("#") else "",
-        import_id=context.import_id,
         imported=_rest(row, stage, context),
-        withdrawn_at=now,
     )
 
 

@@ -15,6 +15,7 @@ from genba.sources.progress import forget_progress, note_progress
 from genba.sources.rows import FineRow
 from genba.sources.table import TableUnreadable
 from genba.sources.targets import ImportContext, Target
+from genba.sources.writing import write_many
 
 log = logging.getLogger("genba.sources")
 
@@ -120,17 +121,13 @@ class _Work:
         if not rows:
             return
         ids = self.target.make(rows, self.context)
-        Arrival.objects.bulk_create(
-            [
-                Arrival(
-                    register=self.register,
-                    external_id=row.external_id,
-                    fingerprint=row.fingerprint,
-                    subject_id=subject_id,
-                    brought_by=self.batch,
-                )
+        write_many(
+            Arrival,
+            ("register_id", "external_id", "fingerprint", "subject_id", "brought_by_id"),
+            (
+                (self.register.pk, row.external_id, row.fingerprint, subject_id, self.batch.pk)
                 for row, subject_id in zip(rows, ids, strict=True)
-            ]
+            ),
         )
         self.new += len(rows)
 

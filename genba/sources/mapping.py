@@ -12,6 +12,7 @@ Mapped = dict[str, str]
 
 ENOUGH = 0.5
 SAMPLE_ROWS = 200
+LONGEST_CHOICE = 60
 
 
 def guess_mapping(table: Table, fields: Sequence[FieldSpec]) -> Mapped:
@@ -114,7 +115,7 @@ def _share(cells: Sequence[Cell], field: FieldSpec) -> float:
         fits = [not isinstance(cell, str) or looks_like_number(cell) for cell in cells]
     elif field.kind == "choice":
         meanings = {plain(word) for value, words in field.choices.items() for word in (value, *words)}
-        fits = [plain(text) in meanings for text in texts]
+        fits = [len(text) <= LONGEST_CHOICE and plain(text) in meanings for text in texts]
     elif field.kind == "email":
         fits = ["@" in text for text in texts]
     elif field.kind == "truth":

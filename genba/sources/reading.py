@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import shutil
 import zlib
 from collections.abc import Callable
 from functools import partial
@@ -66,8 +67,24 @@ def read_table(source: Source, *, sheet: str = "") -> Table:
     return read_csv(partial(_open, source))
 
 
+def unpack(path: Path) -> None:
+    """Replace a compressed table by its content, so that it is unpacked once. Raises TableUnreadable."""
+    if not _start(path).startswith(b"\x1f\x8b"):
+        return
+    plain = path.with_suffix(".plain")
+    try:
+        with _unpacked(path)() as stream, plain.open("xb") as file:
+            plain.chmod(0o600)
+            shutil.copyfileobj(stream, file, CHUNK)
+        plain.replace(path)
+    finally:
+        plain.unlink(missing_ok=True)
+
+
 def _refuse_too_large(source: Source) -> None:
     limit = int(getattr(settings, "GENBA_IMPORT_BYTES", 200 * MEGABYTE))
+    if isinstance(source, Path):
+        limit = UNPACKED_MEGABYTES * MEGABYTE  # its packed size was looked at when it came
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > limit:
         raise TableUnreadable(

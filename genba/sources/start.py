@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from genba.sources.mapping import guess_mapping, valid_mapping
 from genba.sources.models import Import
 from genba.sources.models.import_batch import imports_folder
-from genba.sources.reading import MEGABYTE, read_table
+from genba.sources.reading import MEGABYTE, read_table, unpack
 from genba.sources.table import Table, TableUnreadable
 from genba.sources.targets import Target
 
@@ -38,6 +38,7 @@ def start_import(  # noqa: PLR0913  (all by name)
     stored_as, size, sha256 = _stored(chunks)
     path = imports_folder() / stored_as
     try:
+        unpack(path)
         table = read_table(path, sheet=sheet.replace("\0", ""))
         begun = Import(
             target=target.kind,

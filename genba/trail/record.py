@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db import connection
 from django.db.models import Model
 from django.db.transaction import get_connection
 from django.utils import timezone
@@ -54,8 +55,18 @@ class Telling:
 
 def record_many(tellings: Iterable[Telling]) -> None:
     """Write the facts of a bulk change in the given order. Nothing reacts to them."""
-    lines = (Fact(**_line(t.kind, t.subject, by=t.by, at=t.at, data=t.data)) for t in tellings)
-    Fact.objects.bulk_create(lines, batch_size=1000)
+    prepare = Fact._meta.get_field("data").get_db_prep_save
+    lines = []
+    for t in tellings:
+        line = _line(t.kind, t.subject, by=t.by, at=t.at, data=prepare(t.data, connection))
+        line["at"] = connection.ops.adapt_datetimefield_value(line["at"])
+        lines.append(tuple(line.values()))
+    columns = "name, subject_kind, subject_id, by_id, at, data"
+    with connection.cursor() as cursor:  # bulk_create takes five times as long
+        cursor.executemany(
+            f"INSERT INTO {Fact._meta.db_table} ({columns}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
+            lines,
+        )
 
 
 def _line(

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from genba.conftest import Cast
 from genba.improve.models import Card, Stay
 from genba.sources.check import check_import, map_columns
 from genba.sources.commit import claim_commit, commit_import
@@ -25,7 +24,7 @@ SMALL = """No;Title;Status;Priority;Owner;Opened;Closed;Line
 
 
 @pytest.fixture
-def bring(cast: Cast) -> Callable[..., Import]:
+def bring(cast) -> Callable[..., Import]:
     """Import a table to the board of the line, as quality."""
 
     def whole_way(content: bytes | str, **more) -> Import:
@@ -48,7 +47,7 @@ def bring(cast: Cast) -> Callable[..., Import]:
     return whole_way
 
 
-def test_a_card_arrives_with_everything_its_row_says(bring, cast: Cast):
+def test_a_card_arrives_with_everything_its_row_says(bring, cast):
     brought = bring(SMALL)
     card = Card.objects.current().get(external_id="1")
     assert (card.title, card.severity, card.owner, card.column.stage) == (
@@ -87,7 +86,7 @@ def test_cards_that_come_done_are_asked_no_effectiveness_check(bring):
     assert Stay.objects.get(card=card).entered_at == card.done_at
 
 
-def test_the_trail_tells_who_brought_the_card(bring, cast: Cast):
+def test_the_trail_tells_who_brought_the_card(bring, cast):
     brought = bring(SMALL)
     fact = Fact.objects.about(Card.objects.get(external_id="1")).get()
     assert (fact.name, fact.by_id, fact.data) == (
@@ -134,7 +133,7 @@ def test_a_changed_row_changes_its_card_and_only_that(bring):
     )
 
 
-def test_what_the_team_did_meanwhile_stays(bring, cast: Cast):
+def test_what_the_team_did_meanwhile_stays(bring, cast):
     bring(SMALL)
     Card.objects.filter(external_id="2").update(column=cast.board.column_for("check"), severity="high")
     bring(SMALL.replace("Wrong label", "Wrong label, twice"))
@@ -169,7 +168,7 @@ def test_undo_puts_back_what_was_changed(bring):
     assert bring(SMALL).unchanged == 3
 
 
-def test_when_it_fails_nothing_stays_and_the_sentence_says_where(bring, cast: Cast, monkeypatch):
+def test_when_it_fails_nothing_stays_and_the_sentence_says_where(bring, cast, monkeypatch):
     def fail(*_args):
         raise RuntimeError
 
@@ -189,7 +188,7 @@ def test_when_it_fails_nothing_stays_and_the_sentence_says_where(bring, cast: Ca
     assert "nothing was taken over" in begun.error
 
 
-def test_a_run_that_was_killed_half_way_is_begun_again(bring, cast: Cast):
+def test_a_run_that_was_killed_half_way_is_begun_again(bring, cast):
     def killed(*_args):
         raise KeyboardInterrupt
 
@@ -207,7 +206,7 @@ def test_a_run_that_was_killed_half_way_is_begun_again(bring, cast: Cast):
     assert (Card.objects.count(), Card.objects.current().count()) == (3, 3)
 
 
-def test_an_import_is_taken_over_once(bring, cast: Cast):
+def test_an_import_is_taken_over_once(bring, cast):
     target = target_named("cards")
     begun = start_import(
         [SMALL.encode()], file_name="r.csv", target=target, place=f"board:{cast.board.pk}", by_id=None
@@ -218,13 +217,13 @@ def test_an_import_is_taken_over_once(bring, cast: Cast):
     assert not claim_commit(begun)
 
 
-def test_a_new_board_can_be_made_for_it(bring, cast: Cast):
+def test_a_new_board_can_be_made_for_it(bring, cast):
     brought = bring(SMALL, place=f"new:{cast.ward.pk}")
     assert Card.objects.current().filter(board__team=cast.ward).count() == 3
     assert brought.place == f"board:{Card.objects.first().board_id}"
 
 
-def test_one_may_import_where_one_may_answer(cast: Cast):
+def test_one_may_import_where_one_may_answer(cast):
     places = target_named("cards").places
     assert {value for value, _words in places(cast.amira.pk)} == {
         f"board:{cast.board.pk}",
@@ -242,7 +241,7 @@ def test_a_long_title_loses_nothing(bring):
     assert card.text.endswith("more")
 
 
-def test_a_correction_of_the_mapping_is_obeyed(bring, cast: Cast):
+def test_a_correction_of_the_mapping_is_obeyed(bring, cast):
     target = target_named("cards")
     begun = start_import(
         [SMALL.encode()], file_name="r.csv", target=target, place=f"board:{cast.board.pk}", by_id=None
