@@ -1,7 +1,8 @@
-"""Rows of an import per second of CPU time: checking and taking over, for the real register and for a large one.
+# ruff: noqa: E402  (Django has to be set up first)
+"""Rows of an import per second of CPU time: checking and taking over, the real register and a large one.
 
-Run by hand: `python benchmarks/import_rows.py [ROWS] [RUNS]`. Uses a database of its own in a temporary folder,
-or the one that DATABASE_URL names (a fresh, empty one).
+Run by hand: `python benchmarks/import_rows.py [ROWS] [RUNS]`. Uses a database of its own in a temporary
+folder, or the one that DATABASE_URL names (a fresh, empty one).
 """
 
 import os
