@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from genba.ui.components import SamplePerson, living_page_context
 from genba.ui.registry import MenuItem
+from genba.ui.toasts import Toast
 
 pytestmark = pytest.mark.browser
 
@@ -190,3 +191,44 @@ def test_a_toast_leaves_unless_somebody_reads_it(window: Page):
     show(window, living_page().replace(region, region + toast + warning))
     window.clock.run_for(9000)
     assert window.locator("#toasts").inner_text() == "Too many"
+
+
+def test_a_fragment_brings_its_token_its_toast_and_may_be_sent_again(window: Page, complaints: list[str]):
+    form = """<form method="post" action="/move/" hx-post="/move/" hx-target="#spot"><input type="hidden"
+    name="idempotency_key"><button>Go</button></form><p id="spot"></p><h1>"""
+    show(window, living_page(csrf_token="abc").replace("<h1>", form))
+    sent: list[Route] = []
+    fragment = render_to_string("ui/parts/toasts_oob.html", {"toasts": [Toast("Moved to Try")]})
+
+    def answer(route: Route) -> None:
+        sent.append(route)
+        route.fulfill(body="<b>row</b>" + fragment, content_type="text/html")
+
+    window.route("**/move/", answer)
+    for times in (1, 2):
+        window.get_by_role("button", name="Go").click()
+        window.locator("#toasts .toast").nth(times - 1).wait_for()
+    assert window.locator("#spot").inner_text() == "row"
+    assert sent[0].request.headers["x-csrftoken"] == "abc"
+    assert sent[0].request.post_data != sent[1].request.post_data
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ('<main data-sign-in><input type="password">', 1),
+        ("<main data-error-page>", 1),
+        ("<main>Thank you", 0),
+    ],
+)
+def test_a_refused_form_keeps_its_draft_and_a_sent_one_lets_it_go(window: Page, answer: str, kept: int):
+    form = '<form method="post" action="/sent/" data-draft="card"><textarea name="text"></textarea></form>'
+    show(window, living_page().replace("<h1>", form + "<h1>"))
+    window.locator("form[data-draft] textarea").fill("Half a thought")
+    window.wait_for_timeout(400)
+    next_page = living_page().split("<main")[0] + answer + "</main></body></html>"
+    window.route("**/sent/", lambda route: route.fulfill(body=next_page, content_type="text/html"))
+    window.evaluate("document.querySelector('form[data-draft]').requestSubmit()")
+    window.wait_for_url(f"{HOUSE}/sent/")
+    assert window.evaluate("Object.keys(localStorage).length") == kept
