@@ -5,10 +5,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from genba.people.access import SignInNeeded
+from genba.config.doors import hang_needs
+from genba.front.api import router as facts
+from genba.improve.api import router as cards
+from genba.listen.api import router as reports
+from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
 
 api = NinjaAPI(
@@ -20,7 +25,11 @@ api = NinjaAPI(
     ),
     urls_namespace="api",
     auth=by_token,
+    docs_url=None,
+    docs_decorator=needs(ANYBODY),
 )
+for router in (reports, cards, facts):
+    api.add_router("", router)
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, detail: Any) -> HttpResponse:
@@ -53,3 +62,13 @@ def _not_valid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
         for error in trouble.errors
     ]
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+
+
+hang_needs(
+    [
+        door
+        for door in api.urls[0]
+        if isinstance(door, URLPattern) and door.name in {"api-root", "openapi-json"}
+    ],
+    ANYBODY,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
@@ -36,12 +37,17 @@ def third_party(module: str) -> list[URLPattern | URLResolver]:
     """
     patterns: list[URLPattern | URLResolver] = import_module(module).urlpatterns
     for pattern in _leaves(patterns):
-        pattern.callback.needs = (_need_of(pattern.name),)  # type: ignore[attr-defined]
+        need = ANYBODY if pattern.name is None or pattern.name in ANYBODY_MAY else SIGNED_IN
+        hang_needs([pattern], need)
     return patterns
 
 
-def _need_of(name: str | None) -> Need:
-    return ANYBODY if name is None or name in ANYBODY_MAY else SIGNED_IN
+def hang_needs(patterns: list[Any], need: Need) -> list[Any]:
+    """Hang a need on the doors that do not say anything yet."""
+    for pattern in _leaves(patterns):
+        if not hasattr(pattern.callback, "needs"):
+            pattern.callback.needs = (need,)  # type: ignore[attr-defined]
+    return patterns
 
 
 def _leaves(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:

@@ -1,13 +1,18 @@
-"""How a program shows who it is."""
+"""How a program shows who it is, and what all parts of the API share."""
 
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from ninja import Field, Schema
 from ninja.security.base import AuthBase
+from pydantic import AfterValidator, StringConstraints
 
 from genba.people.access import SignInNeeded
 from genba.people.models import ApiToken, Person
+
+T = TypeVar("T", bound=Model)
 
 
 class ByToken(AuthBase):
@@ -33,3 +38,47 @@ class ByToken(AuthBase):
 
 
 by_token = ByToken()
+
+
+def _can_be_kept(words: str) -> str:
+    """Refuse what no database can keep. Raises ValueError in words."""
+    if "\0" in words:
+        message = "The text holds a NUL character, which cannot be kept."
+        raise ValueError(message)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        message = "The text holds half a character (a lone surrogate), which cannot be kept."
+        raise ValueError(message) from None
+    return words
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_can_be_kept)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(_can_be_kept)
+]
+Said = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000),
+    AfterValidator(_can_be_kept),
+]
+"""Texts as programs may send them: a line, words that may be empty, words that must be said."""
+
+
+class Slice(Schema):
+    """Which part of a list is wanted."""
+
+    limit: int = Field(50, ge=1, le=200)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+def page_of(rows: QuerySet[T], part: Slice) -> tuple[list[T], int | None]:
+    """One part of a list, and where the next one begins (None at the end). Nothing is counted."""
+    found = list(rows[part.offset : part.offset + part.limit + 1])
+    following = part.offset + part.limit if len(found) > part.limit else None
+    return found[: part.limit], following
+
+
+def client_key(request: HttpRequest) -> str:
+    """The key with which a client makes a repeat safe: the header `Idempotency-Key`."""
+    return request.headers.get("Idempotency-Key", "").strip()[:200]
