@@ -46,6 +46,12 @@ def plan_check(card: Card, *, what: str, due_on: date, by: Person) -> Effectiven
     return check
 
 
+def open_check(card: Card) -> EffectivenessCheck | None:
+    """The look that waits for an answer: one that is due, or planned for a card that is done."""
+    waiting = Q(result=Result.DUE) | Q(result=Result.PLANNED, card__done_at__isnull=False)
+    return card.effectiveness_checks.filter(waiting).select_related("card").last()
+
+
 @transaction.atomic
 def finish(card: Card, *, what: str, due_on: date, ending: Ending, by: Person) -> None:
     """Make a card Done: plan the look, tell everybody who reported it what we did."""

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.improve.models import Board, Card
+from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
+from genba.listen.outcomes import register_outcome
 from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
@@ -41,3 +43,5 @@ register_subject(
 )
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
+register_outcome(BECOME_CARD)
+register_outcome(JOIN_CARD)

@@ -2,10 +2,12 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from genba.improve import facts
 from genba.improve.models import Card, CheckItem, Comment
 from genba.people.models import Person
+from genba.trail.models import File
 from genba.trail.record import record
 
 
@@ -46,3 +48,17 @@ def tick(item: CheckItem, *, is_ticked: bool, by: Person) -> bool:
         item.is_ticked = is_ticked
         record(facts.ITEM_TICKED if is_ticked else facts.ITEM_UNTICKED, item.card, by=by, item=item.pk)
     return bool(changed)
+
+
+@transaction.atomic
+def take_file_off(card: Card, file: File, *, by: Person) -> None:
+    """Take a file off a card. Its bytes stay, so that it can come back."""
+    if File.objects.filter(pk=file.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        record(facts.FILE_TAKEN_OFF, card, by=by, file=str(file.pk))
+
+
+@transaction.atomic
+def put_file_back(card: Card, file: File, *, by: Person) -> None:
+    """Put a file that was taken off back on its card."""
+    if File.objects.filter(pk=file.pk, withdrawn_at__isnull=False).update(withdrawn_at=None):
+        record(facts.FILE_PUT_BACK, card, by=by, file=str(file.pk))

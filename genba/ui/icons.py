@@ -30,6 +30,7 @@ DRAWINGS: Final[dict[str, str]] = {
     "check": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
     "cross": '<path d="M6 6l12 12M18 6L6 18"/>',
     "undo": '<path d="M8 5L4 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11h-4"/>',
+    "pencil": '<path d="M14.5 5.5l4 4L9 19l-5 1 1-5zM12.5 7.5l4 4"/>',
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
     "drag": '<path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01" stroke-width="3"/>',
     "print": '<path d="M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2M7 14.5h10V20H7z"/>',

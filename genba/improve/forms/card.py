@@ -3,38 +3,111 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from genba.improve.forms.fields import BoardChoice, CheckedFile, OneLine, words
 from genba.improve.models import Board, Card
 from genba.people.models import Person
 
+KIND_ICONS = {
+    "nonconformity": "problem",
+    "corrective_action": "check",
+    "idea": "idea",
+    "experiment": "method",
+}
 
-class BoardChoice(forms.ModelChoiceField[Board]):
-    """A board, named with its team."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.team} · {obj.name}"
+class KindField(forms.ChoiceField):
+    """What sort of work it is, as cards with icons."""
+
+    choice_icons = KIND_ICONS
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=_("What sort of work"),
+            choices=Card.Kind.choices,
+            initial=Card.Kind.CORRECTIVE_ACTION,
+            widget=forms.RadioSelect,
+            **more,
+        )
+
+
+def boards_of(person: Person) -> Any:
+    """The boards on which a person may work, by team."""
+    return Board.objects.changeable_by(person).select_related("team").order_by("team__name", "name")
 
 
 class NewCardForm(forms.Form):
     """Open a card: one line is enough."""
 
-    title = forms.CharField(label=_("What is it about?"), max_length=300)
+    title = OneLine(label=_("What is it about?"), max_length=300)
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
-    kind = forms.ChoiceField(
-        label=_("What sort of work"),
-        choices=Card.Kind.choices,
-        initial=Card.Kind.CORRECTIVE_ACTION,
-        widget=forms.RadioSelect,
-    )
-    text = forms.CharField(
-        label=_("Description"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 4})
+    kind = KindField()
+    text = words(_("Description"), rows=4, longest=50_000, required=False)
+    severity = forms.ChoiceField(
+        label=_("How bad"), choices=Card.Severity.choices, required=False, widget=forms.RadioSelect
     )
     client_key = forms.CharField(required=False, max_length=180, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        boards = Board.objects.changeable_by(person).select_related("team").order_by("team__name", "name")
         field = self.fields["board"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = boards
+        if isinstance(field, BoardChoice):
+            field.queryset = boards_of(person)
+
+
+class WordsForm(forms.Form):
+    """What a card says."""
+
+    title = OneLine(label=_("What it is about"), max_length=300)
+    text = words(_("Description"), rows=6, longest=200_000, required=False)
+
+
+class DetailsForm(forms.Form):
+    """Who does it, until when, what sort of work, how bad, on which board."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Card.Kind.choices)
+    severity = forms.ChoiceField(
+        label=_("How bad"), choices=[("", _("Not said")), *Card.Severity.choices], required=False
+    )
+    board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, card: Card, person: Person, **kwargs: Any) -> None:
+        names = ("owner", "due_on", "kind", "severity", "board")
+        kwargs.setdefault("initial", {name: getattr(card, name) for name in names})
+        super().__init__(*args, **kwargs)
+        owner, board = self.fields["owner"], self.fields["board"]
+        if isinstance(owner, forms.ModelChoiceField) and isinstance(board, BoardChoice):
+            owner.queryset = _who_may_own(card, person)
+            board.queryset = boards_of(person) | Board.objects.select_related("team").filter(pk=card.board_id)
+
+
+class FileForm(forms.Form):
+    """Add a file or a photo."""
+
+    file = CheckedFile(label=_("File or photo"))
+
+
+class CommentForm(forms.Form):
+    """Say something."""
+
+    text = words(_("Comment"), longest=10_000)
+    client_key = forms.CharField(required=False, max_length=180, widget=forms.HiddenInput)
+
+
+class ItemForm(forms.Form):
+    """One more step to tick off."""
+
+    text = OneLine(label=_("Next step"), max_length=300)
+
+
+def _who_may_own(card: Card, person: Person) -> Any:
+    """The board's team and the teams below it, whoever has it now, and oneself."""
+    of_the_team = Q(memberships__team__path__startswith=card.board.team.path)
+    asked = Q(pk=card.owner_id) | Q(pk=person.pk)
+    return Person.objects.filter(of_the_team | asked, is_active=True).distinct().order_by("name")

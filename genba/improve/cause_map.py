@@ -1,0 +1,129 @@
+"""The cause map: a fishbone drawn as SVG. Every category of the system is a rib; the causes hang on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from genba.improve.models import Cause
+
+RIB_WIDTH, HEAD_WIDTH, SPINE, LINE = 190, 170, 190, 19
+LONGEST_LABEL = 24
+MOST_ON_A_RIB = 4
+
+
+@dataclass(frozen=True)
+class Rib:
+    """One category, with where its rib begins on the spine and whether it hangs above or below."""
+
+    category: str
+    label: str
+    causes: list[str]
+    x: int
+    is_above: bool
+
+
+def cause_map(title: str, causes: Sequence[Cause]) -> SafeString:
+    """The map of a card's causes; its label says in words what it shows."""
+    if not causes:
+        return SafeString()
+    ribs = _ribs(causes)
+    width = max(rib.x for rib in ribs) + HEAD_WIDTH + 16
+    return format_html(
+        '<svg class="cause-map" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">'
+        '<path class="spine" d="M8 {} H{}"/>{}{}</svg>',
+        width,
+        2 * SPINE,
+        _in_words(ribs),
+        SPINE,
+        width - HEAD_WIDTH,
+        format_html_join("", "{}", ((_draw(rib),) for rib in ribs)),
+        _head(title, width - HEAD_WIDTH),
+    )
+
+
+def _ribs(causes: Sequence[Cause]) -> list[Rib]:
+    """Only the categories in which something was found, two to a joint of the spine."""
+    found = [
+        (str(value), str(label), [cause.text for cause in causes if cause.category == value])
+        for value, label in Cause.Category.choices
+    ]
+    named = [rib for rib in found if rib[2]]
+    return [
+        Rib(value, label, texts, x=RIB_WIDTH * (place // 2 + 1), is_above=place % 2 == 0)
+        for place, (value, label, texts) in enumerate(named)
+    ]
+
+
+def _draw(rib: Rib) -> SafeString:
+    up = -1 if rib.is_above else 1
+    end = SPINE + up * 150
+    shown = [_short(text) for text in rib.causes[:MOST_ON_A_RIB]]
+    if len(rib.causes) > MOST_ON_A_RIB:
+        shown[-1] = _("and %(n)d more") % {"n": len(rib.causes) - MOST_ON_A_RIB + 1}
+    lines = format_html_join(
+        "",
+        '<text class="cause" x="{}" y="{}" text-anchor="end">{}</text>',
+        (
+            (_along(rib.x, abs(y - SPINE)) - 10, y + 5, text)
+            for y, text in (
+                (SPINE + up * (26 + LINE * 1.35 * place), text) for place, text in enumerate(shown)
+            )
+        ),
+    )
+    return format_html(
+        '<g class="rib"><path d="M{} {} L{} {}"/>'
+        '<text class="category" x="{}" y="{}" text-anchor="middle">{}</text>{}</g>',
+        rib.x,
+        SPINE,
+        _along(rib.x, 150),
+        end,
+        _along(rib.x, 150),
+        end + (-10 if rib.is_above else 20),
+        rib.label,
+        lines,
+    )
+
+
+def _along(x: int, distance: float) -> int:
+    """Where a rib is at a distance from the spine: it leans away from the head."""
+    return round(x - distance * 0.36)
+
+
+def _head(title: str, x: int) -> SafeString:
+    words = _lines(title)
+    first = SPINE - (len(words) - 1) * LINE / 2 + 5
+    return format_html(
+        '<g class="head"><rect x="{}" y="{}" width="{}" height="96" rx="12"/>{}</g>',
+        x,
+        SPINE - 48,
+        HEAD_WIDTH - 8,
+        format_html_join(
+            "",
+            '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+            ((x + (HEAD_WIDTH - 8) // 2, first + place * LINE, line) for place, line in enumerate(words)),
+        ),
+    )
+
+
+def _lines(title: str, width: int = 20, most: int = 4) -> list[str]:
+    lines = [""]
+    for word in title.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    kept = [line if len(line) <= width else f"{line[: width - 1]}…" for line in lines[:most]]
+    return kept if len(lines) <= most else [*kept[:-1], f"{kept[-1][: width - 2]}…"]
+
+
+def _short(text: str) -> str:
+    first = " ".join(text.split())
+    return first if len(first) <= LONGEST_LABEL else f"{first[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _in_words(ribs: list[Rib]) -> str:
+    return _("Cause map. %(ribs)s") % {
+        "ribs": " ".join(f"{rib.label}: {'; '.join(rib.causes)}." for rib in ribs)
+    }
