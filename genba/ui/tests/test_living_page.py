@@ -24,6 +24,8 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PHONE, DESK = (390, 844), (1280, 900)
 HOUSE = "http://genba.test"
+PIECE = """<form method="post" action="/piece/" hx-post="/piece/" hx-target="#spot"><button>Go</button></form>
+<p id="spot">as it was</p><h1>"""
 
 
 @pytest.fixture(scope="module")
@@ -187,8 +189,9 @@ def test_a_toast_leaves_unless_somebody_reads_it(window: Page):
     toast = '<div class="toast tone-ok" role="status" data-toast><p>Moved</p></div>'
     warning = toast.replace("tone-ok", "tone-warn").replace("Moved", "Too many")
     window.clock.install()
-    region = '<div id="toasts" class="toasts" aria-live="polite">'
-    show(window, living_page().replace(region, region + toast + warning))
+    before, region, after = living_page().partition('<div id="toasts"')
+    start, close, rest = after.partition(">")
+    show(window, before + region + start + close + toast + warning + rest)
     window.clock.run_for(9000)
     assert window.locator("#toasts").inner_text() == "Too many"
 
@@ -232,3 +235,32 @@ def test_a_refused_form_keeps_its_draft_and_a_sent_one_lets_it_go(window: Page, 
     window.evaluate("document.querySelector('form[data-draft]').requestSubmit()")
     window.wait_for_url(f"{HOUSE}/sent/")
     assert window.evaluate("Object.keys(localStorage).length") == kept
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (500, "<html><body>Traceback</body></html>", "That was our mistake"),
+        (0, "", "No answer came back"),
+    ],
+)
+def test_a_fault_is_told_and_never_pasted_into_the_page(window: Page, status: int, body: str, said: str):
+    show(window, living_page().replace("<h1>", PIECE))
+    window.route(
+        "**/piece/", lambda route: route.fulfill(status=status, body=body) if status else route.abort()
+    )
+    window.get_by_role("button", name="Go").click()
+    window.locator("#toasts .toast").wait_for()
+    assert said in window.locator("#toasts").inner_text()
+    window.get_by_role("button", name="Close").last.click()
+    window.locator("#toasts .toast").wait_for(state="detached")
+    assert window.locator("#spot").inner_text() == "as it was"
+
+
+def test_a_whole_page_in_answer_to_a_form_is_shown_whole(window: Page):
+    asked = '<!doctype html><html><body><main><h1 tabindex="-1">Sign in again</h1></main></body></html>'
+    show(window, living_page().replace("<h1>", PIECE))
+    window.route("**/piece/", lambda route: route.fulfill(body=asked, content_type="text/html"))
+    window.get_by_role("button", name="Go").click()
+    window.get_by_role("heading", name="Sign in again").wait_for()
+    assert window.locator("#spot").count() == 0

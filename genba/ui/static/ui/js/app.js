@@ -3,6 +3,7 @@ import "./theme.js";
 import "./dropdown.js";
 import "./dialog.js";
 import "./toast.js";
+import "./network.js";
 import "./form.js";
 import "./draft.js";
 import "./palette.js";

@@ -3,17 +3,13 @@
 const LIFE = 8000;
 const region = document.getElementById("toasts");
 
-/** Say something from a script. The words are plain text. */
+/** Say something from a script. The words are plain text; the tone is ok, info, warn or bad. */
 export function showToast(text, { tone = "info" } = {}) {
-  if (!region) return;
-  const toast = document.createElement("div");
-  toast.className = `toast tone-${tone}`;
-  toast.setAttribute("role", "status");
-  toast.dataset.toast = "";
-  const words = document.createElement("p");
-  words.dir = "auto";
-  words.textContent = text;
-  toast.append(words);
+  const pattern = document.getElementById("toast-template");
+  if (!region || !pattern) return;
+  const toast = pattern.content.firstElementChild.cloneNode(true);
+  toast.classList.add(`tone-${tone}`);
+  toast.querySelector("p").textContent = text;
   region.append(toast);
 }
 
