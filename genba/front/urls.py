@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.front.views import demo, health, home
+from genba.front.views import demo, health, home, imports
 
 app_name = "front"
 
@@ -9,4 +9,13 @@ urlpatterns = [
     path("welcome/", home.welcome, name="welcome"),
     path("health/", health.health, name="health"),
     path("demo/<str:token>/", demo.enter, name="demo"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/<slug:kind>/", imports.upload, name="import_upload"),
+    path("imports/<int:pk>/", imports.import_, name="import"),
+    path("imports/<int:pk>/columns/", imports.mapping, name="import_mapping"),
+    path("imports/<int:pk>/sheet/", imports.sheet, name="import_sheet"),
+    path("imports/<int:pk>/refused.csv", imports.refused, name="import_refused"),
+    path("imports/<int:pk>/take-over/", imports.take_over, name="import_take_over"),
+    path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
+    path("imports/<int:pk>/forget/", imports.forget, name="import_forget"),
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Max
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -115,7 +115,10 @@ def settle(place: str, by_id: int | None) -> str:
 def address(place: str) -> str:
     """The board on which the cards stand."""
     kind, _colon, key = place.partition(":")
-    return reverse("improve:board", args=[key]) if kind == "board" else ""
+    try:
+        return reverse("improve:board", args=[key]) if kind == "board" else ""
+    except NoReverseMatch:  # the board has no page of its own yet
+        return ""
 
 
 def people() -> list[tuple[int, str, str]]:

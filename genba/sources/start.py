@@ -68,6 +68,15 @@ def choose_sheet(begun: Import, sheet: str, target: Target) -> None:
     begun.save()
 
 
+def forget_import(begun: Import) -> bool:
+    """Throw away an upload that was never taken over. False when it was, or is being."""
+    states = (Import.State.UPLOADED, Import.State.CHECKED, Import.State.FAILED)
+    gone, _kinds = Import.objects.filter(pk=begun.pk, state__in=states, arrivals=None).delete()
+    if gone:
+        begun.path.unlink(missing_ok=True)
+    return bool(gone)
+
+
 def register_from(file_name: str) -> str:
     """Guess the lasting name of a list: the file name without ending, dates and “(1)”.
 
