@@ -66,6 +66,10 @@ def make_person(name: str, **extra: bool) -> Person:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     organisation = Organisation.objects.create(
         name="Riverside",
         promise="Nobody here is punished for a report.",

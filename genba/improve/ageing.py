@@ -30,7 +30,7 @@ def measure(board: Board, *, now: datetime) -> BoardFlow:
         defaults={
             "measured_at": now,
             "columns": {
-                column: asdict(flow.spread(lengths)) for column, lengths in _stays(board, now).items()
+                str(column): asdict(flow.spread(lengths)) for column, lengths in _stays(board, now).items()
             },
             "cycle": {**asdict(flow.spread(cycle)), "between": flow.median_interval(cycle)},
             "weeks": [[week.monday.isoformat(), week.done] for week in _weeks(board, now)],
@@ -80,9 +80,9 @@ class Age:
         return words % {"percent": self.mark, "n": self.n}
 
 
-def age_of(card: Card, measured: BoardFlow | None, *, now: datetime) -> Age:
+def age_of(card: Card, measured: BoardFlow | None, *, now: datetime | None = None) -> Age:
     """The age of a card in its column. A card that is done grows no older."""
-    length = max(now - card.column_since, timedelta())
+    length = max((now or timezone.now()) - card.column_since, timedelta())
     if measured is None or card.done_at is not None:
         return Age(length, None, 0)
     history = measured.of_column(card.column_id)

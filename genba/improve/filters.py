@@ -42,6 +42,11 @@ class Filters:
         """Whether anything may be hidden."""
         return bool(self.as_dict())
 
+    @property
+    def in_form(self) -> int:
+        """How many wishes stand in the form behind the filter button."""
+        return sum(1 for name in self.as_dict() if name in FITS)
+
     def as_dict(self) -> dict[str, str]:
         """The wishes as they stand in an address, without the empty ones."""
         wishes = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "ignored"}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Window
@@ -41,6 +41,23 @@ class CardOnBoard:
 
     card: Card
     age: Age
+
+    @property
+    def days_late(self) -> int:
+        """For how many days its due date has passed; 0 while there is time, or when it is done."""
+        due_on = self.card.due_on
+        return (timezone.localdate() - due_on).days if due_on and self.card.is_late else 0
+
+    @property
+    def created_on(self) -> date:
+        """The day on which it was opened."""
+        return timezone.localtime(self.card.created_at).date()
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done."""
+        done_at = self.card.done_at
+        return timezone.localtime(done_at).date() if done_at else None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,16 @@
 from django.urls import path
 
-from genba.improve.views import card, check, loop, moving, talk
+from genba.improve.views import board, boards, card, check, columns, loop, moving, table, talk
 
 app_name = "improve"
 
 urlpatterns = [
+    path("boards/", boards.boards, name="boards"),
+    path("boards/new/", boards.new_board, name="new_board"),
+    path("boards/<int:pk>/", board.board, name="board"),
+    path("boards/<int:pk>/table/", table.table, name="table"),
+    path("boards/<int:pk>/table.csv", table.table_csv, name="table_csv"),
+    path("boards/<int:pk>/settings/", columns.board_settings, name="board_settings"),
     path("cards/new/", card.new_card, name="new_card"),
     path("cards/<int:pk>/", card.card, name="card"),
     path("cards/<int:pk>/moves/", moving.move_card, name="move"),

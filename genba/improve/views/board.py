@@ -1,0 +1,80 @@
+"""The page of a board."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from genba.improve.filters import read_filters
+from genba.improve.flow_panel import flow_panel
+from genba.improve.forms.board import FilterForm
+from genba.improve.look import Links, read_look
+from genba.improve.models import Board, Card
+from genba.improve.picture import CardOnBoard, Picture, picture_of
+from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.people.models import Person
+
+
+@needs(SIGNED_IN)
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """A team's board, as the address asks for it."""
+    person = signed_in(request)
+    seen = get_object_or_404(Board.objects.visible_to(person).select_related("team__site", "flow"), pk=pk)
+    filters, look = read_filters(request.GET), read_look(request.GET)
+    picture = picture_of(seen, filters, person=person)
+    links = Links(filters, look, {})
+    page = {
+        "look": look,
+        "picture": picture,
+        "flow": None if picture.is_empty else flow_panel(picture.measured),
+        "here": f"{reverse('improve:board', args=[pk])}?{links.board}",
+        **frame(seen, links, person=person),
+        **to_move(picture, request.GET.get("move", "")),
+    }
+    return render(request, "improve/board.html", page)
+
+
+def frame(board: Board, links: Links, *, person: Person) -> dict[str, Any]:
+    """What the board and its table have in common."""
+    owners = list(owners_on(board))
+    return {
+        "board": board,
+        "now": timezone.now(),
+        "links": links,
+        "filters": links.filters,
+        "ignored": links.filters.ignored,
+        "filter_form": FilterForm(initial=links.filters.as_dict(), owners=owners, auto_id="filter-%s"),
+        "may_move": person.works_in(board.team),
+        "may_lead": person.answers_for(board.team),
+    }
+
+
+def owners_on(board: Board) -> QuerySet[Person]:
+    """Who owns cards of this board that are under way, or works in its team."""
+    owning = Card.objects.current().under_way().filter(board=board).exclude(owner=None)
+    here = Q(pk__in=owning.values("owner")) | Q(pk__in=board.team.memberships.values("person"))
+    return Person.objects.filter(here, is_active=True).only("name")
+
+
+def to_move(picture: Picture, asked: str) -> dict[str, Any]:
+    """Without JavaScript the menu of a card is a part of the page: `?move=` names the card."""
+    moved = picture.find(int(asked)) if asked.isascii() and asked.isdigit() else None
+    if moved is None:
+        return {}
+    here = next(column.cards for column in picture.columns if moved in column.cards)
+    return {"moved": moved, "steps": _steps(here, here.index(moved))}
+
+
+def _steps(cards: list[CardOnBoard], place: int) -> list[dict[str, Any]]:
+    steps = []
+    if place > 0:
+        before = cards[place - 1].card.pk
+        steps.append({"before": before, "icon": "arrow-up", "words": _("Higher up")})
+    if place < len(cards) - 1:
+        after = cards[place + 2].card.pk if place + 2 < len(cards) else ""
+        steps.append({"before": after, "icon": "arrow-down", "words": _("Further down")})
+    return steps

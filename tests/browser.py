@@ -1,0 +1,141 @@
+"""A house of its own for tests that drive a real browser: a server process with its own data folder.
+
+    @pytest.fixture(scope="module")
+    def house():
+        with open_house("genba.improve.tests.board_cards:lay_out") as house:
+            yield house
+
+    page = house.page("tomas", width=390)
+
+The named function lays out what the test needs: it is given the cast, in the server's own database, and
+returns plain data that comes back as `house.given`.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+SECONDS_TO_START = 60
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class House:
+    """A running Genba and a browser to visit it with."""
+
+    url: str
+    browser: Browser
+    sessions: dict[str, str]
+    given: Any
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, who: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        """A fresh browser page, signed in as one of the cast or as a stranger."""
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        if who:
+            context.add_cookies([{"name": "sessionid", "value": self.sessions[who], "url": self.url}])
+        self.contexts.append(context)
+        return context.new_page()
+
+    def leave(self) -> None:
+        """Close all pages."""
+        while self.contexts:
+            self.contexts.pop().close()
+
+
+@contextmanager
+def open_house(layout: str = "") -> Iterator[House]:
+    """Start a server with the cast and what `layout` ("module:function") adds, and a browser."""
+    with TemporaryDirectory(prefix="genba-house-") as data:
+        environment = {
+            **os.environ,
+            "GENBA_DATA": data,
+            "DJANGO_SETTINGS_MODULE": "genba.config.settings_test",
+        }
+        environment.pop("DATABASE_URL", None)
+        laid_out = json.loads(_run([sys.executable, "-m", "tests.browser", layout], environment))
+        with _server(environment) as url, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            house = House(url, browser, laid_out["sessions"], laid_out["given"])
+            yield house
+            house.leave()
+            browser.close()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-4000:])
+    return done.stdout.splitlines()[-1]
+
+
+@contextmanager
+def _server(environment: dict[str, str]) -> Iterator[str]:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = ["-m", "gunicorn", "genba.config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    server = subprocess.Popen([sys.executable, *command, "--log-level", "warning"], cwd=ROOT, env=environment)
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/static/ui/mark.svg", timeout=5)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    message = "The server did not start."
+    raise RuntimeError(message)
+
+
+def lay_out(layout: str) -> dict[str, Any]:
+    """In the server's database: tables, static files, the cast with a session each, and the layout."""
+    import django  # noqa: PLC0415  (this half runs in a process of its own)
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from genba.conftest import make_cast  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    cast = make_cast()
+    sessions = {}
+    for name, person in vars(cast).items():
+        if hasattr(person, "email"):
+            client = Client()
+            client.force_login(person)
+            sessions[name] = client.cookies["sessionid"].value
+    module, _, function = layout.partition(":")
+    given = getattr(import_module(module), function)(cast) if layout else None
+    return {"sessions": sessions, "given": given}
+
+
+if __name__ == "__main__":
+    print(json.dumps(lay_out(sys.argv[1])))  # noqa: T201
