@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import genba.people.models.invitation
 import genba.people.models.organisation
 import genba.people.models.place
 from django.conf import settings
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('token_hash', models.CharField(default=genba.people.models.invitation.nobody_knows, max_length=64, unique=True)),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
                 ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -134,7 +135,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='team',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='team_name_once_a_site'),
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('site', 'name'), name='team_name_once_a_site', violation_error_message='There is already a team with this name here.'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='team_name_once_a_parent', violation_error_message='There is already a team with this name here.'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -143,5 +148,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('person', 'team', 'role'), name='membership_once'),
+        ),
+        migrations.CreateModel(
+            name='SignInLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
     ]

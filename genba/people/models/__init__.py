@@ -4,7 +4,18 @@ from genba.people.models.membership import Membership
 from genba.people.models.organisation import Organisation
 from genba.people.models.person import Person
 from genba.people.models.place import Place
+from genba.people.models.sign_in_link import SignInLink
 from genba.people.models.site import Site
 from genba.people.models.team import Team
 
-__all__ = ["ApiToken", "Invitation", "Membership", "Organisation", "Person", "Place", "Site", "Team"]
+__all__ = [
+    "ApiToken",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Place",
+    "SignInLink",
+    "Site",
+    "Team",
+]

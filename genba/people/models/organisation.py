@@ -1,8 +1,17 @@
 import secrets
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from genba.people import facts
+from genba.trail.record import HasKey, record
+
+PROMISE_DRAFT = _(
+    "Nobody here is punished for a report. Errors are how we learn. "
+    "Whoever tells us what goes wrong helps everybody, and gets an answer. "
+    "We look for the cause in the way we work, never in a person."
+)
 
 
 def new_salt() -> str:
@@ -37,3 +46,17 @@ class Organisation(models.Model):
     def promise_is_signed(self) -> bool:
         """Whether top management has made the promise its own."""
         return bool(self.promise_by and self.promise_on)
+
+    @transaction.atomic
+    def keep(self, *, by: HasKey) -> None:
+        """Save changed details together with the fact."""
+        self.save()
+        record(facts.ORGANISATION_CHANGED, self, by=by)
+
+    @transaction.atomic
+    def sign_promise(self, *, words: str, name: str, role: str, by: HasKey) -> None:
+        """Put a name, a role and today's date under the promise. Its words are now the signer's own."""
+        self.promise, self.promise_by, self.promise_role = words, name, role
+        self.promise_on = timezone.localdate()
+        self.save(update_fields=["promise", "promise_by", "promise_role", "promise_on"])
+        record(facts.PROMISE_SIGNED, self, by=by)

@@ -1,15 +1,38 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from genba.people import facts
 from genba.people.models.team import Team
+from genba.trail.record import HasKey, record
 
 if TYPE_CHECKING:
     from genba.people.models.membership import Membership
+
+
+ORGANISATION_ROLES = ("is_quality", "is_executive", "is_auditor", "is_administrator")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People, as one may see them."""
+
+    def visible_to(self, person: "Person | None") -> "PersonQuerySet":
+        """Everybody who is signed in may look people up; who has left is seen by those who manage people."""
+        if person is None:
+            return self.none()
+        return self.all() if person.manages_people else self.filter(is_active=True)
+
+    def changeable_by(self, person: "Person | None") -> "PersonQuerySet":
+        """Administrators change everybody; quality everybody but administrators."""
+        if person is None or not person.manages_people:
+            return self.none()
+        return self.all() if person.is_administrator else self.filter(is_administrator=False)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -21,6 +44,17 @@ class PersonManager(BaseUserManager["Person"]):
         person.set_password(password)
         person.save()
         return person
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, person: "Person | None") -> PersonQuerySet:
+        """The people whom this person may look up."""
+        return self.get_queryset().visible_to(person)
+
+    def changeable_by(self, person: "Person | None") -> PersonQuerySet:
+        """The people whose details this person may change."""
+        return self.get_queryset().changeable_by(person)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
@@ -91,6 +125,80 @@ class Person(AbstractBaseUser):
     def works_in(self, team: Team) -> bool:
         """Whether this person takes part in a team's work."""
         return self.answers_for(team) or any(own.pk == team.pk for own in self.teams)
+
+    @property
+    def manages_people(self) -> bool:
+        """Whether this person looks after people, teams, sites and places."""
+        return self.is_administrator or self.is_quality
+
+    @property
+    def sees_addresses(self) -> bool:
+        """Whether this person may read other people's e-mail addresses."""
+        return self.manages_people or self.is_lead
+
+    @property
+    def was_here(self) -> bool:
+        """Whether this person has ever signed in."""
+        return self.last_login is not None
+
+    def clean(self) -> None:
+        """An address is the same address whatever its case."""
+        self.email = self.email.lower()
+
+    @transaction.atomic
+    def keep(self, *, by: HasKey | None) -> None:
+        """Save a new or changed person together with the fact.
+
+        A changed address takes effect at once: the old one opens no door any more.
+        """
+        self.email = self.email.lower()
+        if self.pk:
+            EmailAddress.objects.filter(user_id=self.pk).exclude(email=self.email).delete()
+            kind = facts.PERSON_CHANGED
+        else:
+            self.set_unusable_password()
+            kind = facts.PERSON_ADDED
+        self.save()
+        record(kind, self, by=by)
+
+    @transaction.atomic
+    def give_roles(self, roles: dict[str, bool], *, by: "Person") -> None:
+        """Set organisation roles (`is_quality` …). Raises ValidationError where nobody would administer."""
+        changed = {role: value for role, value in roles.items() if getattr(self, role) != value}
+        if "is_administrator" in changed and not by.is_administrator:
+            raise ValidationError(_("Only an administrator can make or unmake administrators."))
+        if changed.get("is_administrator") is False:
+            self._leave_one_administrator()
+        if changed:
+            Person.objects.filter(pk=self.pk).update(**changed)
+            record(
+                facts.ROLES_CHANGED,
+                self,
+                by=by,
+                given=sorted(role for role in changed if changed[role]),
+                taken=sorted(role for role in changed if not changed[role]),
+            )
+
+    @transaction.atomic
+    def deactivate(self, *, by: "Person") -> None:
+        """Close the access at once; everything the person said and did stays."""
+        self._leave_one_administrator()
+        if Person.objects.filter(pk=self.pk, is_active=True).update(is_active=False):
+            record(facts.PERSON_DEACTIVATED, self, by=by)
+
+    @transaction.atomic
+    def take_back(self, *, by: "Person") -> None:
+        """Open the access of somebody who came back."""
+        if Person.objects.filter(pk=self.pk, is_active=False).update(is_active=True):
+            record(facts.PERSON_RETURNED, self, by=by)
+
+    def _leave_one_administrator(self) -> None:
+        administrators = Person.objects.filter(is_administrator=True, is_active=True).select_for_update()
+        if [person.pk for person in administrators] == [self.pk]:
+            raise ValidationError(
+                _("%(name)s is the only administrator. Make somebody else an administrator first.")
+                % {"name": self.name}
+            )
 
     def get_full_name(self) -> str:
         return self.name
