@@ -1,12 +1,15 @@
 from django.urls import path
 
-from genba.front.views import demo, health, home, imports
+from genba.front.views import demo, health, home, imports, welcome
 
 app_name = "front"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("welcome/", home.welcome, name="welcome"),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/sites/", welcome.welcome_sites, name="welcome_sites"),
+    path("welcome/teams/", welcome.welcome_teams, name="welcome_teams"),
+    path("welcome/start/", welcome.welcome_start, name="welcome_start"),
     path("health/", health.health, name="health"),
     path("demo/<str:token>/", demo.enter, name="demo"),
     path("imports/", imports.imports, name="imports"),

@@ -3,16 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from genba.people.access import ANYBODY, SIGNED_IN, needs
+from genba.people.access import SIGNED_IN, needs
 
 
 @needs(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """What matters today, by role."""
     return render(request, "front/home.html")
-
-
-@needs(ANYBODY)
-def welcome(request: HttpRequest) -> HttpResponse:
-    """The first run."""
-    return render(request, "front/welcome.html")
