@@ -97,9 +97,9 @@ def notice(content: str, tone: str = "info", title: object = "") -> SafeString:
 
 
 @register.simple_tag
-def tile(**parts: object) -> SafeString:
-    """One figure: title, value, unit, note, target, tone, url, points (a small line), icon."""
-    return render_to_string("ui/parts/tile.html", parts)
+def tile(level: int = 2, **parts: object) -> SafeString:
+    """One figure: title, value, unit, note, target, tone, url, icon, points (a small line) and points_label."""
+    return render_to_string("ui/parts/tile.html", {**parts, "level": level})
 
 
 # Forms.
