@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from genba.improve.models import Cause
 
-RIB_WIDTH, HEAD_WIDTH, SPINE, LINE = 190, 170, 190, 19
-LONGEST_LABEL = 24
-MOST_ON_A_RIB = 4
+RIB_WIDTH, HEAD_WIDTH, SPINE, RIB, LINE = 225, 176, 178, 142, 16
+LONGEST_LINE = 25
+MOST_ON_A_RIB = 3
 
 
 @dataclass(frozen=True)
@@ -59,42 +59,49 @@ def _ribs(causes: Sequence[Cause]) -> list[Rib]:
 
 def _draw(rib: Rib) -> SafeString:
     up = -1 if rib.is_above else 1
-    end = SPINE + up * 150
-    shown = [_short(text) for text in rib.causes[:MOST_ON_A_RIB]]
-    if len(rib.causes) > MOST_ON_A_RIB:
-        shown[-1] = _("and %(n)d more") % {"n": len(rib.causes) - MOST_ON_A_RIB + 1}
-    lines = format_html_join(
-        "",
-        '<text class="cause" x="{}" y="{}" text-anchor="end">{}</text>',
-        (
-            (_along(rib.x, abs(y - SPINE)) - 10, y + 5, text)
-            for y, text in (
-                (SPINE + up * (26 + LINE * 1.35 * place), text) for place, text in enumerate(shown)
-            )
-        ),
-    )
+    end = SPINE + up * RIB
     return format_html(
         '<g class="rib"><path d="M{} {} L{} {}"/>'
         '<text class="category" x="{}" y="{}" text-anchor="middle">{}</text>{}</g>',
         rib.x,
         SPINE,
-        _along(rib.x, 150),
+        _along(rib.x, RIB),
         end,
-        _along(rib.x, 150),
+        _along(rib.x, RIB),
         end + (-10 if rib.is_above else 20),
         rib.label,
-        lines,
+        format_html_join(
+            "", "{}", ((_cause(rib.x, up, place, text),) for place, text in enumerate(_shown(rib)))
+        ),
     )
+
+
+def _cause(x: int, up: int, place: int, text: str) -> SafeString:
+    distance = 34 + 42 * place
+    lines = _lines(text, LONGEST_LINE, 2)
+    first = SPINE + up * distance - (len(lines) - 1) * LINE / 2 + 4
+    return format_html_join(
+        "",
+        '<text class="cause" x="{}" y="{}" text-anchor="end">{}</text>',
+        ((_along(x, distance) - 14, first + LINE * number, line) for number, line in enumerate(lines)),
+    )
+
+
+def _shown(rib: Rib) -> list[str]:
+    if len(rib.causes) <= MOST_ON_A_RIB:
+        return rib.causes
+    more = _("and %(n)d more") % {"n": len(rib.causes) - MOST_ON_A_RIB + 1}
+    return [*rib.causes[: MOST_ON_A_RIB - 1], more]
 
 
 def _along(x: int, distance: float) -> int:
     """Where a rib is at a distance from the spine: it leans away from the head."""
-    return round(x - distance * 0.36)
+    return round(x - distance * 0.34)
 
 
 def _head(title: str, x: int) -> SafeString:
     words = _lines(title)
-    first = SPINE - (len(words) - 1) * LINE / 2 + 5
+    first = SPINE - (len(words) - 1) * LINE / 2 + 4
     return format_html(
         '<g class="head"><rect x="{}" y="{}" width="{}" height="96" rx="12"/>{}</g>',
         x,
@@ -108,7 +115,7 @@ def _head(title: str, x: int) -> SafeString:
     )
 
 
-def _lines(title: str, width: int = 20, most: int = 4) -> list[str]:
+def _lines(title: str, width: int = 21, most: int = 4) -> list[str]:
     lines = [""]
     for word in title.split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:
@@ -116,11 +123,6 @@ def _lines(title: str, width: int = 20, most: int = 4) -> list[str]:
         lines[-1] = f"{lines[-1]} {word}".strip()
     kept = [line if len(line) <= width else f"{line[: width - 1]}…" for line in lines[:most]]
     return kept if len(lines) <= most else [*kept[:-1], f"{kept[-1][: width - 2]}…"]
-
-
-def _short(text: str) -> str:
-    first = " ".join(text.split())
-    return first if len(first) <= LONGEST_LABEL else f"{first[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def _in_words(ribs: list[Rib]) -> str:

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 
 from genba.improve.models import (
     Card,
@@ -94,6 +95,11 @@ class Whole:
     def cycle(self) -> timedelta | None:
         """From being opened to being done."""
         return self.card.done_at - self.card.created_at if self.card.done_at else None
+
+    @property
+    def age(self) -> timedelta:
+        """From being opened to now."""
+        return timezone.now() - self.card.created_at
 
     @property
     def unseen(self) -> int:

@@ -106,10 +106,16 @@ class FinishForm(LookAhead):
         return cleaned
 
 
+class HelpedField(forms.ChoiceField):
+    """The two answers, as cards with icons."""
+
+    choice_icons = {"yes": "check", "no": "undo"}
+
+
 class LookForm(forms.Form):
     """Did it help?"""
 
-    helped = forms.ChoiceField(
+    helped = HelpedField(
         label=_("Did it help?"),
         choices=[("yes", _("It helped")), ("no", _("It did not help"))],
         widget=forms.RadioSelect,
