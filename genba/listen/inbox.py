@@ -68,7 +68,7 @@ class Inbox:
             if not self.severity:
                 found = found.exclude(severity=Report.Severity.HIGH)
         elif self.state == "again":
-            found = self._seen().filter(has_new_words=True).order_by("received_on", "id")
+            found = self._seen().filter(has_new_words=True).order_by("received_on", "received_at", "id")
         elif self.state == "answered":
             found = self._seen().filter(answered_at__isnull=False).order_by("-answered_at")
         else:

@@ -13,7 +13,8 @@ from genba.people.models import Organisation, Place
 from genba.ui.pdf import render_pdf
 
 SOURCE = Path(__file__).with_name("poster.typ")
-PROMISE_ON_PAPER = 260
+PROMISE_ON_PAPER = 240
+SIZES = ((28, 23), (60, 17), (120, 13))  # letters of a name, and the points in which they fit two lines
 
 
 def address_of(place: Place) -> str:
@@ -29,8 +30,9 @@ def poster_of(place: Place) -> bytes:
         "rtl": get_language_bidi(),
         "organisation": Organisation.objects.get().name,
         "place": place.name,
+        "place_size": next(points for letters, points in SIZES if len(place.name) <= letters),
         "site": place.site.name,
-        "title": _("Something wrong? Something to improve?"),
+        "title": [_("Something wrong?"), _("Something to improve?")],
         "call": _("Say it in one sentence."),
         "steps": [
             _("Open the camera of your phone and point it here."),
@@ -47,11 +49,18 @@ def poster_of(place: Place) -> bytes:
 
 def _promise() -> dict[str, str]:
     organisation = Organisation.objects.get()
-    words = " ".join(organisation.promise.split())
-    if len(words) > PROMISE_ON_PAPER:
-        words = words[:PROMISE_ON_PAPER].rsplit(" ", 1)[0] + "…"
+    words = _shortened(" ".join(organisation.promise.split()))
     signed = ", ".join(filter(None, [organisation.promise_by, organisation.promise_role]))
     return {"words": words, "signed": signed if organisation.promise_is_signed else ""}
+
+
+def _shortened(words: str) -> str:
+    """Whole sentences as far as they fit; of one endless sentence its beginning."""
+    if len(words) <= PROMISE_ON_PAPER:
+        return words
+    start = words[:PROMISE_ON_PAPER]
+    ends = [start.rfind(mark) for mark in (". ", "! ", "? ", "。", "؟ ")]
+    return start[: max(ends) + 1] if max(ends) > 0 else start.rsplit(" ", 1)[0] + "…"
 
 
 def _qr(address: str) -> bytes:

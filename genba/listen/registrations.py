@@ -75,8 +75,8 @@ register_subject(
 register_menu(
     MenuEntry("listen:inbox", _("Inbox"), "inbox", needs=READS_AN_INBOX, order=20, badge=waiting_for)
 )
-register_menu(MenuEntry("listen:mine", _("My reports"), "comment", needs=SIGNED_IN, order=30))
+register_menu(MenuEntry("listen:mine", _("My reports"), "comment", needs=SIGNED_IN, order=40))
 register_menu(MenuEntry("listen:wall", _("You said, we did"), "check", order=60))
-register_action(PaletteAction("listen:report", _("Report something"), "report", keys="c"))
+register_action(PaletteAction("listen:report", _("Report something"), "report", keys="r"))
 register_action(PaletteAction("listen:inbox", _("Open the inbox"), "inbox", keys="g i", needs=READS_AN_INBOX))
 register_action(PaletteAction("listen:mine", _("See my reports"), "comment", keys="g r", needs=SIGNED_IN))

@@ -88,9 +88,12 @@ def write_note(report: Report, *, text: str, by: Person) -> Note:
 def publish_outcome(report: Report, *, words: str, on_wall: bool, by: Person | None, said: str = "") -> None:
     """Write down what came of it. On the wall stands `said`, a summary chosen here, never the raw words."""
     report.outcome, report.on_wall = words, on_wall
-    report.said = said or report.said
     report.outcome_on = report.outcome_on or timezone.localdate()
-    report.save(update_fields=["outcome", "on_wall", "said", "outcome_on"])
+    changed = ["outcome", "on_wall", "outcome_on"]
+    if said:
+        report.said = said
+        changed.append("said")
+    report.save(update_fields=changed)
     record(facts.OUTCOME_PUBLISHED, report, by=by, on_wall=on_wall)
 
 

@@ -22,6 +22,11 @@ def render_pdf(typst_source: str, *, data: dict[str, Any], files: dict[str, byte
             (root / Path(name).name).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, cls=DjangoJSONEncoder), encoding="utf-8")
         (root / "main.typ").write_text(typst_source, encoding="utf-8")
-        return bytes(
-            typst.compile(str(root / "main.typ"), root=str(root), format="pdf", pdf_standards=["ua-1"])
-        )
+        main = str(root / "main.typ")
+        try:
+            return bytes(typst.compile(main, root=str(root), format="pdf", pdf_standards=["ua-1"]))
+        except typst.TypstError as trouble:
+            if "could not be displayed" not in str(trouble):
+                raise
+            # A letter that no font of this machine has: a page with a gap is better than no page.
+            return bytes(typst.compile(main, root=str(root), format="pdf"))

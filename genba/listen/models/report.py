@@ -46,7 +46,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def waiting(self) -> "ReportQuerySet":
         """Those without a first human answer, oldest first."""
-        return self.filter(state=Report.State.NEW).order_by("received_on", "id")
+        return self.filter(state=Report.State.NEW).order_by("received_on", "received_at", "id")
 
 
 class Report(models.Model):
@@ -112,22 +112,22 @@ class Report(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["team", "received_on", "id"],
+                fields=["team", "received_on", "received_at", "id"],
                 name="report_waiting",
                 condition=Q(state="new", withdrawn_at=None),
             ),
             models.Index(
-                fields=["received_on", "id"],
+                fields=["received_on", "received_at", "id"],
                 name="report_waiting_anywhere",
                 condition=Q(state="new", withdrawn_at=None),
             ),
             models.Index(
-                fields=["received_on", "id"],
+                fields=["received_on", "received_at", "id"],
                 name="report_danger",
                 condition=Q(state="new", severity="high", withdrawn_at=None),
             ),
             models.Index(
-                fields=["received_on", "id"],
+                fields=["received_on", "received_at", "id"],
                 name="report_new_words",
                 condition=Q(has_new_words=True, withdrawn_at=None),
             ),
