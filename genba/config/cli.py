@@ -12,7 +12,7 @@ import django
 
 from genba import __version__
 from genba.config.terminal import Refusal, complain, say
-from genba.config.where import data_folder
+from genba.config.where import data_folder, make_data_folder
 
 VERBS = {
     "up": "start Genba on this machine: web and worker together",
@@ -94,6 +94,8 @@ def _open_instance(name: str, words: list[str]) -> bool:
     elif name not in MAY_BE_FIRST and not _there_is_one():
         complain(f"There is no Genba in {data_folder()}. Say where it is with `--data DIR`.")
         return False
+    else:
+        make_data_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
     django.setup()
     return True

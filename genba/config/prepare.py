@@ -21,21 +21,6 @@ def check_engine() -> None:
             raise Refusal(str(message.msg))
 
 
-def make_data_folder() -> None:
-    """Make the folder in which everything lies; refuse where nothing can be written."""
-    data: Path = settings.GENBA_DATA
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = data / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as trouble:
-        message = (
-            f"Genba cannot write into {data}: {trouble.strerror}. Choose another folder with --data DIR."
-        )
-        raise Refusal(message) from trouble
-
-
 def collect_static_files() -> bool:
     """Copy what browsers load to where the web server finds it. False when nothing has changed since."""
     stamp = settings.GENBA_DATA / "static.stamp"

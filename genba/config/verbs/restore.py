@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from genba.config.backup.restore import restore
-from genba.config.prepare import bring_database_up_to_date, make_data_folder
+from genba.config.prepare import bring_database_up_to_date
 from genba.config.running import only_one_here
 from genba.config.terminal import say, step
 
@@ -19,7 +19,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore, then bring an older backup to this version."""
-    make_data_folder()
     only_one_here(settings.GENBA_DATA)
     with step("Restoring") as here:
         manifest, attic = restore(options.file.expanduser().resolve(), force=options.force)

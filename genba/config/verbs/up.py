@@ -18,7 +18,6 @@ from genba.config.prepare import (
     bring_database_up_to_date,
     check_engine,
     collect_static_files,
-    make_data_folder,
 )
 from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
@@ -42,7 +41,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare everything, then become the process that watches over web and worker."""
     say(f"Genba {__version__}")
-    make_data_folder()
     lock = only_one_here(settings.GENBA_DATA)
     door = open_door(options.host, options.port)
     check_engine()
