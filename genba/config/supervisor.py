@@ -167,6 +167,8 @@ def children_of_genba(door: int) -> list[Child]:
     """The web server, which takes over the open door, and the worker."""
     python = [sys.executable, "-P", "-m"]
     os.environ["GENBA_WEB_SOCKET"] = str(door)
+    # Threads that each keep a heap of their own hold memory that none of them uses.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     web = [*python, "gunicorn", "--config", "python:genba.config.web", "genba.config.wsgi:application"]
     return [
         Child("web server", web, descriptors=(door,)),

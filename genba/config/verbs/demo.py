@@ -1,9 +1,9 @@
 """The demonstration is never mixed into a real organisation: it loads only into an empty instance."""
 
 import argparse
-from importlib import import_module
 
 from genba.config.terminal import Refusal, say, step
+from genba.front import demo
 from genba.people.models import Organisation
 
 
@@ -14,20 +14,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Load or remove."""
-    demonstration = import_module("genba.front.demo")
     organisation = Organisation.objects.first()
     if options.what == "load":
         if organisation is not None:
             message = f"There is an organisation here already: {organisation}. Use another --data DIR."
             raise Refusal(message)
         with step("Loading the demonstration organisation") as here:
-            demonstration.load(here.progress)
+            demo.load(here.progress)
             here.done("Demonstration organisation loaded")
         return 0
     if organisation is None or not organisation.is_demonstration:
         say("There is no demonstration here, so nothing was removed.")
         return 1
     with step("Removing the demonstration organisation") as here:
-        demonstration.remove()
+        demo.remove()
         here.done("Demonstration organisation removed; this instance is empty again")
     return 0

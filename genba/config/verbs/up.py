@@ -1,12 +1,10 @@
 """Ctrl-C stops everything. What an instance stores lies in its data folder or in DATABASE_URL."""
 
 import argparse
-import importlib.util
 import os
 import secrets
 import socket
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +19,7 @@ from genba.config.prepare import (
 )
 from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
-from genba.front import demo_links
+from genba.front import demo, demo_links
 from genba.people.models import Organisation
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -71,10 +69,10 @@ def prepare(*, empty: bool) -> None:
 
 def load_demonstration() -> None:
     """Fill an empty instance with the demonstration organisation."""
-    if Organisation.objects.exists() or importlib.util.find_spec("genba.front.demo") is None:
+    if Organisation.objects.exists():
         return
     with step("Loading the demonstration organisation") as here:
-        import_module("genba.front.demo").load(here.progress)
+        demo.load(here.progress)
         here.done("Demonstration organisation loaded")
 
 
