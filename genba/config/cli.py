@@ -20,6 +20,7 @@ VERBS = {
     "migrate": "bring the database to this version, after a backup",
     "backup": "write everything that this instance stores into one file",
     "restore": "bring back what a backup holds",
+    "import": "read reports or cards from a CSV or Excel file",
     "demo": "load or remove the demonstration organisation",
     "version": "say which version this is",
     "manage": "run a command of Django, for people who know Django",
