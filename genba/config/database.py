@@ -24,13 +24,6 @@ def cannot_reach(trouble: Exception) -> str:
     return f"The database does not answer ({place}): {first_line}"
 
 
-def pending_migrations() -> list[str]:
-    """The names of the steps that would bring the database to this version."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
-
-
 def unknown_migrations() -> list[str]:
     """Steps that the database has taken and this version of Genba has never heard of."""
     loader = MigrationExecutor(connection).loader

@@ -10,8 +10,9 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from genba.config.backup.write import write_backup
-from genba.config.database import is_new, pending_migrations, unknown_migrations
+from genba.config.database import is_new, unknown_migrations
 from genba.config.terminal import Refusal, step
+from genba.front.doctor.database import pending_migrations
 
 
 def check_engine() -> None:

@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from genba.config.backup.archive import Damaged, Manifest, unpack
 from genba.config.backup.clients import as_sql, needed_clients, run_sql
-from genba.config.backup.write import POSTGRESQL_PART, SQLITE_PART, count_sqlite_rows
+from genba.config.backup.write import POSTGRESQL_PART, SQLITE_PART, count_sqlite_rows, folders
 from genba.config.database import holds_an_organisation
 from genba.config.terminal import Refusal
 
@@ -89,7 +89,7 @@ def _restore_sqlite(aside: Path, manifest: Manifest) -> Path | None:
     database = Path(settings.DATABASES["default"]["NAME"])
     connections.close_all()
     old = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")]
-    return _swap([*old, _files()], {whole: database, aside / "files": _files()})
+    return _swap(old, {whole: database}, aside)
 
 
 def _is_sound(path: Path, manifest: Manifest) -> bool:
@@ -115,7 +115,7 @@ def _restore_postgresql(aside: Path, manifest: Manifest) -> Path | None:
     except Refusal as trouble:
         message = f"{trouble} Nothing was changed."
         raise Refusal(message) from trouble
-    return _swap([_files()], {aside / "files": _files()})
+    return _swap([], {}, aside)
 
 
 def _empty_the_database() -> str:
@@ -160,11 +160,13 @@ END $genba$;
 """  # noqa: S608  (names and numbers from a checked manifest)
 
 
-def _swap(old: list[Path], new: dict[Path, Path]) -> Path | None:
+def _swap(old: list[Path], new: dict[Path, Path], aside: Path) -> Path | None:
     """Move the old state into a folder of its own and the new one into its place; undo when a step fails."""
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"  # noqa: DTZ005  (a name for people)
     attic = settings.GENBA_DATA / f"before-restore-{stamp}"
     attic.mkdir(mode=0o700)
+    old = [*old, *folders().values()]
+    new = {**new, **{aside / name: folder for name, folder in folders().items()}}
     moves = [(path, attic / path.name) for path in old] + list(new.items())
     done: list[tuple[Path, Path]] = []
     try:
@@ -181,7 +183,3 @@ def _swap(old: list[Path], new: dict[Path, Path]) -> Path | None:
         return Path(attic)
     attic.rmdir()
     return None
-
-
-def _files() -> Path:
-    return Path(settings.MEDIA_ROOT)

@@ -33,7 +33,7 @@ def write_backup(target: Path) -> Manifest:
             manifest = Manifest(
                 genba=__version__, engine=connection.vendor, migrations=_migrations(), rows=rows
             )
-        parts |= {f"files/{path.relative_to(_files())}": path for path in _kept_files()}
+        parts |= kept_files()
         write_archive(target, manifest, parts)
     return manifest
 
@@ -94,9 +94,16 @@ def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def _files() -> Path:
-    return Path(settings.MEDIA_ROOT)
+def folders() -> dict[str, Path]:
+    """Where files lie, by their name in the archive: what was kept with records, and imported tables."""
+    return {"files": Path(settings.MEDIA_ROOT), "imports": settings.GENBA_DATA / "imports"}
 
 
-def _kept_files() -> list[Path]:
-    return sorted(path for path in _files().rglob("*") if path.is_file()) if _files().exists() else []
+def kept_files() -> dict[str, Path]:
+    """Every file, by its name in the archive."""
+    return {
+        f"{name}/{path.relative_to(folder)}": path
+        for name, folder in folders().items()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.suffix
+    }

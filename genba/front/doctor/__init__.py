@@ -1,0 +1,36 @@
+"""What is wrong with this instance, in words, and how to mend it: for `genba doctor` and administrators."""
+
+from collections.abc import Callable, Iterator
+
+from genba.front.doctor import database, mail, surroundings, work
+from genba.front.doctor.finding import Finding, State
+
+Check = Callable[[], Finding]
+
+QUICK: list[Check] = [
+    database.answers,
+    database.is_up_to_date,
+    work.worker_is_alive,
+    work.nothing_has_failed,
+    surroundings.folder_is_writable,
+    surroundings.disk_has_room,
+    surroundings.clocks_agree,
+    surroundings.time_zone_is_chosen,
+    surroundings.secret_is_secret,
+    surroundings.pages_have_their_styles,
+    surroundings.address_is_known,
+    surroundings.backup_is_recent,
+]
+THOROUGH: list[Check] = [*QUICK, database.is_whole, mail.server_answers]
+
+
+def examine(checks: list[Check] = THOROUGH) -> Iterator[Finding]:
+    """Run the checks one after the other; a check that breaks is a finding of its own."""
+    for check in checks:
+        try:
+            yield check()
+        except Exception as trouble:  # a doctor does not fall ill
+            yield Finding.unknown(check.__name__, trouble)
+
+
+__all__ = ["QUICK", "THOROUGH", "Finding", "State", "examine"]
