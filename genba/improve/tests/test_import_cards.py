@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from genba.conftest import Cast
 from genba.improve.models import Card, Stay
 from genba.sources.check import check_import, map_columns
 from genba.sources.commit import claim_commit, commit_import
@@ -24,7 +25,7 @@ SMALL = """No;Title;Status;Priority;Owner;Opened;Closed;Line
 
 
 @pytest.fixture
-def bring(cast) -> Callable[..., Import]:
+def bring(cast: Cast) -> Callable[..., Import]:
     """Import a table to the board of the line, as quality."""
 
     def whole_way(content: bytes | str, **more) -> Import:
