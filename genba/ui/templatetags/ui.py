@@ -98,7 +98,7 @@ def notice(content: str, tone: str = "info", title: object = "") -> SafeString:
 
 @register.simple_tag
 def tile(level: int = 2, **parts: object) -> SafeString:
-    """One figure: title, value, unit, note, target, tone, url, icon, points (a small line) and points_label."""
+    """One figure: title, value, unit, note, target, tone, url, icon, points and points_label."""
     return render_to_string("ui/parts/tile.html", {**parts, "level": level})
 
 
