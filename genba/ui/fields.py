@@ -23,12 +23,14 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     """Everything that `ui/parts/field.html` needs to draw one field."""
     widget = field.field.widget
     use_native_pickers(widget)
+    # The control points at its help, so a hint from the template takes the place of the field's own.
+    field.help_text = str(options.get("hint", field.help_text) or "").strip()
     shape = options.get("shape") or shape_of(widget)
     return {
         "field": field,
         "shape": shape,
         "label": options.get("label") or field.label,
-        "hint": options.get("hint") or field.help_text,
+        "hint": field.help_text,
         "hide_label": options.get("hide_label", False),
         "optional": options.get("optional", not field.field.required and shape not in ("switch", "file")),
         "control": field.as_widget(attrs=_attributes(field, options, shape)),

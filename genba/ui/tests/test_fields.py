@@ -41,6 +41,15 @@ def test_label_control_help_and_error_belong_together():
     assert 'id="id_text_error"' in drawn
 
 
+def test_a_hint_from_the_template_is_tied_to_the_control():
+    assert 'aria-describedby="id_title_helptext"' in draw(
+        '{% field form.title hint="Short." %}', form=ReportForm()
+    )
+    quiet = draw('{% field form.text hint="" %}', form=ReportForm())
+    assert "aria-describedby" not in quiet
+    assert "helptext" not in quiet
+
+
 def test_a_field_without_fault_makes_no_alarm():
     drawn = draw("{% field form.title %}", form=ReportForm())
     assert "aria-invalid" not in drawn
