@@ -6,7 +6,7 @@ from django.template import engines
 from django.urls import path
 
 from genba.ui import registry
-from genba.ui.registry import MenuEntry, PaletteAction, Registry, register_action, register_menu
+from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
 urlpatterns = [
     path(address, lambda _request: HttpResponse(), name=name)
@@ -21,11 +21,6 @@ class Only:
 
     def allows(self, person: object, /) -> bool:
         return person == self.name
-
-
-@pytest.fixture(autouse=True)
-def empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_registry", Registry())
 
 
 def test_the_menu_follows_the_order_and_not_the_rooms():
