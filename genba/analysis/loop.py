@@ -12,7 +12,7 @@ FEWEST_FOR_A_MEDIAN = 5
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """One thing on its way to one step: since when it was on its way, and when it arrived (None: it waits)."""
+    """One thing on its way to one step: since when, and when it arrived (None: it still waits)."""
 
     since: float
     arrived: float | None = None

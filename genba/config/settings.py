@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "genba.front.language.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "genba.ui.toasts.ToastMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,21 +1,113 @@
-"""What every page is given: the organisation, the person, the menu, the banner."""
+"""What every page is given: the organisation, the person, the menu, the banner.
 
+A stranger's page touches no session and gets no cookie. What a fragment does not show is not looked up.
+"""
+
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Max
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
-from genba.people.access import person_of
-from genba.people.models import Organisation
+from genba.front.models import Notification
+from genba.front.needs import SEES_THE_WORKER
+from genba.people.access import ADMINISTRATOR, person_of
+from genba.people.models import Organisation, Person
+from genba.trail.models import Beat
+from genba.trail.models.beat import SILENT_AFTER
+from genba.ui.registry import MenuItem, menu_for
+
+SECONDS_TO_REMEMBER = 5
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of the base page."""
-    person = person_of(request)
+    person = visitor(request)
+    organisation = SimpleLazyObject(Organisation.objects.first if person else organisation_here)
     return {
-        "organisation": Organisation.objects.first(),
+        "organisation": organisation,
         "person": person,
+        "menu": SimpleLazyObject(lambda: _menu(person, request.path)),
+        "banner": SimpleLazyObject(lambda: _banner(person, organisation)),
+        "unread": SimpleLazyObject(lambda: _unread(person)),
         "theme": person.theme if person else "auto",
+        "single_keys": person.single_keys if person else False,
         "LANGUAGE_CODE": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
+
+
+def visitor(request: HttpRequest) -> Person | None:
+    """Who looks at the page. Without the cookie of a session nobody does, and none is looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return person_of(request)
+
+
+def organisation_here() -> Organisation | None:
+    """The one organisation, remembered by this process for a few seconds."""
+    return _remembered("front.organisation", Organisation.objects.first)  # type: ignore[no-any-return]
+
+
+def worker_is_alive() -> bool:
+    """Whether any worker was seen within the last two minutes."""
+    last = _remembered("front.beat", lambda: Beat.objects.aggregate(last=Max("seen_at"))["last"] or False)
+    return bool(last) and timezone.now() - last < SILENT_AFTER + timedelta(seconds=SECONDS_TO_REMEMBER)
+
+
+def _remembered(key: str, look: Any) -> Any:
+    found = cache.get(key)
+    if found is None:
+        found = look()
+        cache.set(key, found, SECONDS_TO_REMEMBER)
+    return found
+
+
+def _menu(person: Person | None, path: str) -> list[MenuItem]:
+    return menu_for(person, path) if person else []
+
+
+def _unread(person: Person | None) -> int:
+    return Notification.objects.filter(person=person).count_for_bell() if person else 0
+
+
+def _banner(person: Person | None, organisation: Any) -> dict[str, str]:
+    if person is None:
+        return {}
+    if not worker_is_alive():
+        return _about_the_worker(person)
+    if ADMINISTRATOR.allows(person) and organisation and not organisation.promise_is_signed:
+        return {
+            "tone": "info",
+            "text": _("The promise to everybody who reports is not signed yet. People wait for it."),
+            "url": _address("people:organisation"),
+            "link_label": _("Ask for the signature"),
+        }
+    return {}
+
+
+def _about_the_worker(person: Person) -> dict[str, str]:
+    text = _(
+        "Background work has stopped. Nothing is lost; mails, checks and imports wait until it runs again."
+    )
+    looks_after_it = SEES_THE_WORKER.allows(person)
+    return {
+        "tone": "bad",
+        "text": text,
+        "url": _address("front:worker") if looks_after_it else "",
+        "link_label": _("See what waits"),
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,8 +1,8 @@
 """The full-text index of a table, as a migration step for SQLite (FTS5) and PostgreSQL (tsvector).
 
-The index follows the table in the transaction of every change: SQLite by triggers, PostgreSQL by an index on an
-expression. SQLite loses triggers when a later migration remakes the table: then that migration is followed by
-this step once more. A test looks whether every trigger is there.
+The index follows the table in the transaction of every change: SQLite by triggers, PostgreSQL by an index on
+an expression. SQLite loses triggers when a later migration remakes the table: then that migration is followed
+by this step once more. A test looks whether every trigger is there.
 """
 
 import string

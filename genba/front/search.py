@@ -27,9 +27,10 @@ INDEXES: Final = {
     "listen.report": Index("listen_report", "id", ("text", "outcome")),
     "improve.card": Index("improve_card", "id", ("title", "text")),
     "improve.board": Index("improve_board", "id", ("name",)),
-    "people.person": Index("people_person", "id", ("name", "email")),
+    "people.person": Index("people_person", "id", ("name",)),
     "people.place": Index("people_place", "id", ("name",)),
     "people.team": Index("people_team", "id", ("name",)),
+    "people.site": Index("people_site", "id", ("name", "town")),
 }
 
 
@@ -169,7 +170,8 @@ def _fts5(asked: list[Word]) -> str:
 
 
 def _tsquery(asked: list[Word]) -> str:
-    return " & ".join(f"'{_only_words(word.text)}'" + (":*" if word.is_open else "") for word in asked)
+    told = ((_only_words(word.text), word.is_open) for word in asked)
+    return " & ".join(f"'{text}'" + (":*" if is_open else "") for text, is_open in told if text)
 
 
 def _only_words(text: str) -> str:

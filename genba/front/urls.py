@@ -1,6 +1,20 @@
 from django.urls import path
 
-from genba.front.views import demo, health, home, imports, welcome
+from genba.front.views import (
+    components,
+    demo,
+    file,
+    glance,
+    health,
+    history,
+    home,
+    imports,
+    notifications,
+    search,
+    settings,
+    welcome,
+    worker,
+)
 
 app_name = "front"
 
@@ -21,4 +35,18 @@ urlpatterns = [
     path("imports/<int:pk>/take-over/", imports.take_over, name="import_take_over"),
     path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("imports/<int:pk>/forget/", imports.forget, name="import_forget"),
+    path("loop/", glance.glance, name="glance"),
+    path("search/", search.search_page, name="search"),
+    path("search/palette/", search.palette, name="palette"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/<int:pk>/", notifications.open_notice, name="notice"),
+    path("notifications/reading/", notifications.read_all, name="read_all"),
+    path("history/<str:kind>/<str:key>/", history.history, name="history"),
+    path("files/<uuid:key>/", file.file, name="file"),
+    path("worker/", worker.worker, name="worker"),
+    path("worker/<uuid:key>/tries/", worker.try_again, name="try_again"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/theme/", settings.theme, name="theme"),
+    path("settings/language/", settings.language, name="language"),
+    path("ui/", components.components, name="components"),
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from genba.people.models import Person
+from genba.trail.keys import random_key
 
 MOST_COUNTED = 100
 
@@ -27,14 +28,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def tell(self, person: Person, subject: tuple[str, str], *, code: str, **more: Any) -> bool:
         """Put one notice before a person; True where it is a new one.
 
-        As long as a notice about the same record is unread, it is renewed instead of doubled.
+        `more` is why, data, fact_id and created_at. As long as a notice about the same record is unread, it
+        is renewed instead of doubled.
         """
         kind, key = subject
-        words = {"code": code, "data": more.get("data", {}), "fact_id": more.get("fact_id")}
+        words = {"code": code, **more}
         found = self.filter(person=person, subject_kind=kind, subject_id=key, read_at=None)
-        if words["fact_id"] and found.filter(fact_id=words["fact_id"]).exists():
+        if more.get("fact_id") and found.filter(fact_id=more["fact_id"]).exists():
             return False
-        if found.update(**words, created_at=timezone.now(), mailed_at=None, times=F("times") + 1):
+        renewed = {"created_at": timezone.now(), "mailed_at": None, "times": F("times") + 1, **words}
+        if found.update(**renewed):
             return False
         _notice, is_new = self.get_or_create(
             person=person, subject_kind=kind, subject_id=key, read_at=None, defaults=words
@@ -45,11 +48,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """One notice to one person about one record. It holds codes and numbers, never anybody's words."""
 
+    id = models.BigAutoField(primary_key=True, default=random_key)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notifications")
     fact_id = models.BigIntegerField(null=True)
     subject_kind = models.CharField(max_length=64)
     subject_id = models.CharField(max_length=40)
     code = models.CharField(max_length=40)
+    why = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict)
     times = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

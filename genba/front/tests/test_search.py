@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from genba.front.full_text import Index
 from genba.front.search import INDEXES, parse, search
@@ -9,8 +10,6 @@ from genba.people.subjects import all_subjects
 
 
 def say(cast, text, **more):
-    from django.utils import timezone
-
     return Report.objects.create(text=text, team=cast.line, received_on=timezone.localdate(), **more)
 
 
@@ -79,10 +78,25 @@ def test_what_was_found_is_marked_and_everything_else_is_escaped(cast):
 
 @pytest.mark.parametrize(
     "words",
-    ["", " ", '"', '""', '"""', "*", "a* OR", "NEAR(", "NEAR(a b, 2)", "AND", "NOT x", "col:x", "{a}:", "^a", "-a"]
-    + ["😀", "\0", "a\0b", "'", "' OR 1=1 --", "\\", "%", "!&|():*<->", "(" * 500, "x" * 10_240, "ب" * 300]
-    + ["\u202eabc", "a" * 150 + " " + "ß" * 100, "²", "i̇", "\ud800x".encode("utf-8", "replace").decode()],
-)  # fmt: skip
+    [
+        *("", " ", '"', '""', '"""', "*", "a* OR", "NEAR(", "NEAR(a b, 2)", "AND", "NOT x", "col:x", "{a}:"),
+        *(
+            "^a",
+            "-a",
+            "😀",
+            "\0",
+            "a\0b",
+            "'",
+            "' OR 1=1 --",
+            "\\",
+            "%",
+            "!&|():*<->",
+            "(" * 500,
+            "x" * 10_240,
+        ),
+        *("ب" * 300, "\u202eabc", "a" * 150 + " " + "ß" * 100, "²", "i̇", "x' | 'y':*", "\ufffd"),
+    ],
+)
 def test_whatever_is_typed_is_no_error(cast, words):
     card(cast, "Something")
     assert isinstance(search(cast.tomas, words), list)

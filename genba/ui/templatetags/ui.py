@@ -56,6 +56,12 @@ def duration(value: dt.timedelta | None) -> str:
 
 
 @register.filter
+def days(value: float | None) -> str:
+    """A number of days as a length of time in its biggest unit."""
+    return "—" if value is None else times.duration(dt.timedelta(days=value))
+
+
+@register.filter
 def prose(value: object) -> SafeString:
     """People's own text, Markdown allowed, nothing executable."""
     return to_html(value)

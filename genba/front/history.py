@@ -1,0 +1,68 @@
+"""Facts told in plain words: who, what, when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from genba.people.models import Person
+from genba.people.subjects import subject_named
+from genba.trail.models import Fact
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a history. `who` is empty where the sentence stands alone."""
+
+    who: str
+    sentence: str
+    at: datetime
+    label: str | Promise = ""
+    title: str = ""
+    url: str = ""
+
+
+def told(facts: Iterable[Fact], person: Person | None, *, with_titles: bool = False) -> list[Line]:
+    """The facts as lines. Who is no longer here, or was never named, is "somebody".
+
+    With titles, each line names its record as far as the person may see it.
+    """
+    facts = list(facts)
+    people = {fact.by_id for fact in facts if fact.by_id is not None}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    titles = _titles(facts, person) if with_titles else {}
+    return [_line(fact, names, titles) for fact in facts]
+
+
+def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str]) -> Line:
+    sentence = fact.sentence
+    stands_alone = fact.by_id is None and sentence[:1].isupper()
+    who = "" if stands_alone else _("Genba") if fact.by_id is None else names.get(fact.by_id) or _("Somebody")
+    subject = subject_named(fact.subject_kind)
+    title = titles.get((fact.subject_kind, fact.subject_id), "")
+    return Line(
+        who=who,
+        sentence=sentence,
+        at=fact.at,
+        label=subject.label if subject else "",
+        title=title,
+        url=reverse("front:history", args=[fact.subject_kind, fact.subject_id]) if title else "",
+    )
+
+
+def _titles(facts: list[Fact], person: Person | None) -> dict[tuple[str, str], str]:
+    """Titles of the records behind the facts, with one question for each kind of record."""
+    wanted: dict[str, set[str]] = {}
+    for fact in facts:
+        wanted.setdefault(fact.subject_kind, set()).add(fact.subject_id)
+    found: dict[tuple[str, str], str] = {}
+    for kind, keys in wanted.items():
+        if (subject := subject_named(kind)) is None:
+            continue
+        numbers = [key for key in keys if key.isdecimal()]
+        for record in subject.visible_to(person).filter(pk__in=numbers):
+            found[kind, str(record.pk)] = subject.title(record)
+    return found

@@ -1,0 +1,124 @@
+"""What the notices say, and why one gets them. A notice keeps codes; the words are made when it is read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from genba.front.models import Notification
+from genba.people.models import Membership, Person, Team
+from genba.people.subjects import Subject, subject_named
+
+SENTENCES: Final[dict[str, str | Promise]] = {
+    "assigned": _("You were given this card."),
+    "reopened": _("Your card was opened again: it did not help yet."),
+    "commented": _("There is a new comment on your card."),
+    "late": _("Your card has passed its date."),
+    "look_due": _("It is time to look: did it help?"),
+    "answered": _("Your report was answered."),
+    "passed": _("Your report was passed to the team that looks after this."),
+    "told": _("There is news about your report."),
+    "wrote_again": _("The reporter wrote again."),
+    "danger": _("Somebody says: stop, danger. Please look now."),
+    "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
+    "accepted": _("Your invitation was accepted."),
+}
+REASONS: Final[dict[str, str | Promise]] = {
+    "owner": _("You get this because the card is yours."),
+    "reporter": _("You get this because you sent the report under your name."),
+    "lead": _("You get this because you answer for this team."),
+    "quality": _("You get this because you look after quality and nobody leads this team yet."),
+    "inviter": _("You get this because you sent the invitation."),
+}
+ICONS: Final = {
+    "danger": "warning",
+    "waiting": "inbox",
+    "look_due": "search",
+    "late": "clock",
+    "commented": "comment",
+    "answered": "comment",
+    "told": "comment",
+    "wrote_again": "comment",
+    "accepted": "people",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice with its words. Without a title the record may no longer be seen."""
+
+    row: Notification
+    sentence: str
+    reason: str | Promise
+    icon: str
+    subject: Subject | None
+    title: str
+    url: str
+
+
+def in_words(rows: Iterable[Notification], person: Person) -> list[Notice]:
+    """The notices with their words, titles and addresses; one question for each kind of record."""
+    rows = list(rows)
+    records = _records(rows, person)
+    return [_notice(row, records.get((row.subject_kind, row.subject_id))) for row in rows]
+
+
+def leads_of(team: Team | None) -> list[tuple[Person, str]]:
+    """Who answers for a team, with the reason: its leads, those of the next team above, or else quality."""
+    numbers = [int(part) for part in team.path.split("/") if part] if team else []
+    leads = Membership.objects.filter(
+        team__in=numbers,
+        role__in=(Membership.Role.LEAD, Membership.Role.PROCESS_OWNER),
+        person__is_active=True,
+    ).select_related("person")
+    by_team: dict[int, list[Person]] = {}
+    for membership in leads:
+        by_team.setdefault(membership.team_id, []).append(membership.person)
+    for number in reversed(numbers):
+        if number in by_team:
+            return [(person, "lead") for person in by_team[number]]
+    return [(person, "quality") for person in Person.objects.filter(Q(is_quality=True), is_active=True)]
+
+
+def _notice(row: Notification, record: Any) -> Notice:
+    subject = subject_named(row.subject_kind)
+    seen = subject is not None and record is not None
+    return Notice(
+        row=row,
+        sentence=_sentence(row),
+        reason=REASONS.get(row.why, ""),
+        icon=ICONS.get(row.code) or (subject.icon if subject else "bell"),
+        subject=subject,
+        title=subject.title(record) if subject and seen else "",
+        url=_address(row, subject, record) if subject and seen else "",
+    )
+
+
+def _sentence(row: Notification) -> str:
+    try:
+        return str(SENTENCES.get(row.code, row.code)).format_map(row.data)
+    except (KeyError, ValueError, IndexError):
+        return str(SENTENCES.get(row.code, row.code))
+
+
+def _address(row: Notification, subject: Subject, record: Any) -> str:
+    if row.code == "waiting":
+        return f"{reverse('listen:inbox')}?team={row.subject_id}"
+    return subject.url(record)
+
+
+def _records(rows: list[Notification], person: Person) -> dict[tuple[str, str], Any]:
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        if row.subject_id.isdecimal():
+            wanted.setdefault(row.subject_kind, set()).add(row.subject_id)
+    found: dict[tuple[str, str], Any] = {}
+    for kind, keys in wanted.items():
+        if (subject := subject_named(kind)) is not None:
+            for record in subject.visible_to(person).filter(pk__in=keys):
+                found[kind, str(record.pk)] = record
+    return found

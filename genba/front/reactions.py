@@ -1,0 +1,97 @@
+"""Who is told what when another room has said something. Nobody is told of their own doings."""
+
+from genba.front.mailing import mail_now
+from genba.front.models import Notification
+from genba.front.notices import leads_of
+from genba.improve.facts import (
+    CARD_GIVEN,
+    CARD_OPENED,
+    CARD_REOPENED,
+    COMMENT_WRITTEN,
+    EFFECTIVENESS_DUE,
+)
+from genba.improve.models import Card
+from genba.listen.facts import (
+    OUTCOME_PUBLISHED,
+    REPORT_ANSWERED,
+    REPORT_CARDED,
+    REPORT_JOINED,
+    REPORT_PASSED_ON,
+    REPORT_RECEIVED,
+    REPORTER_TOLD,
+    REPORTER_WROTE_AGAIN,
+)
+from genba.listen.models import Report
+from genba.people.facts import INVITATION_ACCEPTED
+from genba.people.models import Invitation, Person
+from genba.trail.models import Fact
+from genba.trail.reactions import on
+
+_TOLD_TO_THE_REPORTER = {
+    REPORT_PASSED_ON.name: "passed",
+    REPORTER_TOLD.name: "told",
+    OUTCOME_PUBLISHED.name: "told",
+}
+
+
+@on(CARD_GIVEN, CARD_OPENED, CARD_REOPENED, COMMENT_WRITTEN)
+def tell_the_owner(fact: Fact) -> None:
+    """A card came into somebody's hands, or something happened to it there."""
+    card = Card.objects.current().select_related("owner").filter(pk=fact.subject_id).first()
+    codes = {COMMENT_WRITTEN.name: "commented", CARD_REOPENED.name: "reopened"}
+    if card is not None:
+        _tell(fact, card.owner, code=codes.get(fact.name, "assigned"), why="owner")
+
+
+@on(REPORT_ANSWERED, REPORT_CARDED, REPORT_JOINED, REPORT_PASSED_ON, REPORTER_TOLD, OUTCOME_PUBLISHED)
+def tell_the_reporter(fact: Fact) -> None:
+    """Somebody who gave their name hears back. Who gave none reads it with the receipt."""
+    report = Report.objects.current().select_related("reporter").filter(pk=fact.subject_id).first()
+    if report is not None:
+        _tell(fact, report.reporter, code=_TOLD_TO_THE_REPORTER.get(fact.name, "answered"), why="reporter")
+
+
+@on(REPORT_RECEIVED)
+def warn_of_danger(fact: Fact) -> None:
+    """Danger does not wait for the digest. (Without a name there is no fact; the hourly look finds it.)"""
+    report = Report.objects.current().select_related("team").filter(pk=fact.subject_id).first()
+    if report is None or report.severity != Report.Severity.HIGH or report.state != Report.State.NEW:
+        return
+    for person, why in leads_of(report.team):
+        if _tell(fact, person, code="danger", why=why):
+            mail_now.enqueue(person.pk)
+
+
+@on(REPORTER_WROTE_AGAIN)
+def tell_those_who_answer(fact: Fact) -> None:
+    """The talk goes on."""
+    report = Report.objects.current().select_related("team").filter(pk=fact.subject_id).first()
+    for person, why in leads_of(report.team) if report else ():
+        _tell(fact, person, code="wrote_again", why=why)
+
+
+@on(EFFECTIVENESS_DUE)
+def ask_whether_it_helped(fact: Fact) -> None:
+    """The day of the look has come: for the owner and for those who answer for the team."""
+    card = Card.objects.current().select_related("owner", "board__team").filter(pk=fact.subject_id).first()
+    if card is None:
+        return
+    _tell(fact, card.owner, code="look_due", why="owner")
+    for person, why in leads_of(card.board.team):
+        if person.pk != card.owner_id:
+            _tell(fact, person, code="look_due", why=why)
+
+
+@on(INVITATION_ACCEPTED)
+def tell_who_invited(fact: Fact) -> None:
+    """Whoever sent the invitation hears that somebody came."""
+    invitation = Invitation.objects.select_related("invited_by").filter(person=fact.by_id).first()
+    if invitation is not None:
+        _tell(fact, invitation.invited_by, code="accepted", why="inviter")
+
+
+def _tell(fact: Fact, person: Person | None, *, code: str, why: str) -> bool:
+    if person is None or person.pk == fact.by_id or not person.is_active:
+        return False
+    subject = (fact.subject_kind, fact.subject_id)
+    return Notification.objects.tell(person, subject, code=code, why=why, data={}, fact_id=fact.pk)

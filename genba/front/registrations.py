@@ -1,0 +1,53 @@
+"""What the front hangs in: its places in the menu, its actions, and the blocks of the home page by role."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from genba.front.blocks import (
+    boards,
+    cards,
+    checks,
+    experiments,
+    facts,
+    first_steps,
+    imports,
+    loop,
+    reports,
+    worker,
+)
+from genba.front.needs import SEES_THE_WORKER
+from genba.people.access import SIGNED_IN
+from genba.ui.blocks import Block, register_block
+from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+
+register_menu(MenuEntry("front:home", _("Today"), "home", needs=SIGNED_IN, order=0))
+register_menu(MenuEntry("front:glance", _("The loop"), "history", needs=SIGNED_IN, order=50))
+register_menu(MenuEntry("front:worker", _("Background work"), "worker", needs=SEES_THE_WORKER, order=90))
+register_action(PaletteAction("front:home", _("Today"), "home", keys="g h", needs=SIGNED_IN))
+register_action(
+    PaletteAction("front:glance", _("The loop at a glance"), "history", keys="g l", needs=SIGNED_IN)
+)
+register_action(PaletteAction("front:notifications", _("Notifications"), "bell", keys="g n", needs=SIGNED_IN))
+register_action(PaletteAction("front:settings", _("Settings"), "settings", needs=SIGNED_IN))
+
+
+def _block(name: str, roles: str, order: int, look: Any, *, is_aside: bool = False) -> None:
+    template = f"front/blocks/{name}.html"
+    register_block(Block(name, frozenset(roles.split()), order, template, look, is_aside))
+
+
+_block("first_steps", "administrator", 5, first_steps.first_steps)
+_block("loop", "quality executive administrator", 10, loop.strip)
+_block("waiting", "lead quality", 20, reports.waiting_reports)
+_block("own_reports", "member", 20, reports.own_reports)
+_block("teams", "quality executive auditor", 30, loop.teams)
+_block("checks", "lead quality", 40, checks.due_checks)
+_block("late", "lead", 50, cards.late_cards, is_aside=True)
+_block("experiments", "lead", 60, experiments.ending_experiments, is_aside=True)
+_block("own_cards", "member lead", 70, cards.own_cards, is_aside=True)
+_block("board", "member", 80, boards.team_board)
+_block("facts", "auditor", 20, facts.latest_facts)
+_block("worker", "quality administrator", 90, worker.background_work, is_aside=True)
+_block("imports", "quality", 95, imports.latest_imports, is_aside=True)
+_block("wall", "member executive lead", 100, reports.wall, is_aside=True)
