@@ -17,7 +17,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from genba.front.models import Notification
-from genba.front.needs import SEES_THE_WORKER
+from genba.front.needs import SeesTheWorker
 from genba.people.access import ADMINISTRATOR, person_of
 from genba.people.models import Organisation, Person
 from genba.trail.models import Beat
@@ -97,7 +97,7 @@ def _about_the_worker(person: Person) -> dict[str, str]:
     text = _(
         "Background work has stopped. Nothing is lost; mails, checks and imports wait until it runs again."
     )
-    looks_after_it = SEES_THE_WORKER.allows(person)
+    looks_after_it = SeesTheWorker().allows(person)
     return {
         "tone": "bad",
         "text": text,

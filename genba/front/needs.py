@@ -1,11 +1,14 @@
-"""Who may open the doors of the front that not everybody may."""
+"""Who sees the parts of the front that not everybody sees."""
 
-from django.utils.translation import gettext_lazy as _
+from genba.people.access import ADMINISTRATOR, QUALITY, may_open
+from genba.people.models import Person
 
-from genba.people.access import ADMINISTRATOR, QUALITY, Need
+WORKER_SEEN_BY = (QUALITY, ADMINISTRATOR)
 
-SEES_THE_WORKER = Need(
-    "sees_the_worker",
-    _("Quality and administrators"),
-    lambda person: QUALITY.allows(person) or ADMINISTRATOR.allows(person),
-)
+
+class SeesTheWorker:
+    """For the menu: whether somebody has the door to the background work."""
+
+    def allows(self, person: object) -> bool:
+        """Quality and administrators."""
+        return isinstance(person, Person) and may_open(person, WORKER_SEEN_BY)

@@ -16,14 +16,14 @@ from genba.front.blocks import (
     reports,
     worker,
 )
-from genba.front.needs import SEES_THE_WORKER
+from genba.front.needs import SeesTheWorker
 from genba.people.access import SIGNED_IN
 from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
 register_menu(MenuEntry("front:home", _("Today"), "home", needs=SIGNED_IN, order=0))
 register_menu(MenuEntry("front:glance", _("The loop"), "history", needs=SIGNED_IN, order=50))
-register_menu(MenuEntry("front:worker", _("Background work"), "worker", needs=SEES_THE_WORKER, order=90))
+register_menu(MenuEntry("front:worker", _("Background work"), "worker", needs=SeesTheWorker(), order=90))
 register_action(PaletteAction("front:home", _("Today"), "home", keys="g h", needs=SIGNED_IN))
 register_action(
     PaletteAction("front:glance", _("The loop at a glance"), "history", keys="g l", needs=SIGNED_IN)

@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genba.front.background import overview, retry
-from genba.front.needs import SEES_THE_WORKER
+from genba.front.needs import WORKER_SEEN_BY
 from genba.people.access import needs
 from genba.ui.toasts import toast
 
 
-@needs(SEES_THE_WORKER)
+@needs(*WORKER_SEEN_BY)
 def worker(request: HttpRequest) -> HttpResponse:
     """The state of background work in plain words."""
     return render(request, "front/worker.html", overview())
 
 
-@needs(SEES_THE_WORKER)
+@needs(*WORKER_SEEN_BY)
 @require_POST
 def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     """Give a failed job another go."""
