@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from genba.front.forms import THEMES, SettingsForm
+from genba.front.forms.settings import THEMES, SettingsForm
 from genba.people.access import ANYBODY, SIGNED_IN, needs, person_of, signed_in
 from genba.ui.toasts import toast
 
