@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from genba.improve import facts
 from genba.improve.models import Card, Column, EffectivenessCheck
-from genba.improve.moving import lock, shift
+from genba.improve.moving import LookNeeded, lock, shift
 from genba.improve.telling import tell_of_the_look
 from genba.listen.triage import publish_outcome
 from genba.people.models import Person
@@ -35,12 +35,12 @@ class Ending:
 
 @transaction.atomic
 def plan_check(card: Card, *, what: str, due_on: date, by: Person) -> EffectivenessCheck:
-    """Plan the look at whether it helped; a look that is planned already is changed."""
-    check = card.effectiveness_checks.filter(result=Result.PLANNED).last()
-    if check is not None and (check.what, check.due_on) == (what, due_on):
+    """Plan the look at whether it helped; a look that waits already is changed, one that is due put off."""
+    check = card.effectiveness_checks.filter(result__in=[Result.PLANNED, Result.DUE]).last()
+    if check is not None and (check.what, check.due_on, check.result) == (what, due_on, Result.PLANNED):
         return check
     check = check or EffectivenessCheck(card=card)
-    check.what, check.due_on = what, due_on
+    check.what, check.due_on, check.result = what, due_on, Result.PLANNED
     check.save()
     record(facts.EFFECTIVENESS_PLANNED, card, by=by, due_on=due_on.isoformat())
     return check
@@ -54,8 +54,13 @@ def open_check(card: Card) -> EffectivenessCheck | None:
 
 @transaction.atomic
 def finish(card: Card, *, what: str, due_on: date, ending: Ending, by: Person) -> None:
-    """Make a card Done: plan the look, tell everybody who reported it what we did."""
+    """Make a card Done: plan the look, tell everybody who reported it what we did.
+
+    Raises LookNeeded where a look is due: that is answered first.
+    """
     lock(card)
+    if card.effectiveness_checks.filter(result=Result.DUE).exists():
+        raise LookNeeded
     plan_check(card, what=what, due_on=due_on, by=by)
     done = card.board.column_for(Column.Stage.DONE)
     _tell_the_ending(card, ending, by=by)
@@ -122,7 +127,7 @@ def bring_back(check: EffectivenessCheck) -> bool:
     card = check.card
     lock(card)
     claimed = EffectivenessCheck.objects.filter(pk=check.pk, result=Result.PLANNED).update(
-        result=Result.DUE, was_done_at=card.done_at
+        result=Result.DUE, was_done_at=card.done_at or check.was_done_at
     )
     if not claimed:
         return False

@@ -29,6 +29,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def finish_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a card Done: when do we look, and what do we tell those who reported it?"""
     card = changeable(request, pk)
+    if card.effectiveness_checks.filter(result=EffectivenessCheck.Result.DUE).exists():
+        return redirect("improve:look", pk)
     has_reports = card.report_ties.exists()
     form = FinishForm(request.POST or None, has_reports=has_reports, initial=_start(card))
     if request.method == "POST" and form.is_valid():

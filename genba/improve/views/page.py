@@ -104,8 +104,8 @@ def _asked_for(edit: str, whole: Whole, person: Person) -> Forms:
     if edit == "details":
         return {"details": DetailsForm(card=card, person=person, auto_id="details_%s")}
     if edit == "checks":
-        planned = check if check and check.result == check.Result.PLANNED else None
-        start = {"what": planned.what, "due_on": planned.due_on, "away": "date"} if planned else None
+        waits = check is not None and check.result in {check.Result.PLANNED, check.Result.DUE}
+        start = {"what": check.what, "due_on": check.due_on, "away": "date"} if check and waits else None
         return {"checks": LookAhead(initial=start, auto_id="checks_%s")}
     if edit == "standard":
         start = {"standard_changed": card.standard_changed, "place": place_changed(card)}
