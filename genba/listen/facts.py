@@ -14,3 +14,6 @@ REPORTER_TOLD = declare("listen.reporter_told", _("told the reporter how it goes
 REPORT_SORTED = declare("listen.report_sorted", _("corrected the kind, how bad it is, or the place"))
 NOTE_WRITTEN = declare("listen.note_written", _("wrote a note that the reporter does not see"))
 OUTCOME_PUBLISHED = declare("listen.outcome_published", _("wrote down what came of this report"))
+REPORT_IMPORTED = declare("listen.report_imported", _("brought this report in from a table"))
+REPORT_CHANGED_BY_IMPORT = declare("listen.report_changed_by_import", _("brought this report up to date"))
+REPORT_IMPORT_UNDONE = declare("listen.report_import_undone", _("undid the import of this report"))
