@@ -33,10 +33,13 @@ make_venv() {
         stop "Python could not make an environment. On Debian or Ubuntu: apt-get install python3-venv"
 }
 
-# Leaves the command that installs packages in INSTALL: uv from this machine, uv from the environment, or pip.
+# Leaves the commands that install packages in INSTALL (uv from this machine or from the environment, else pip)
+# and in FALLBACK (pip).
 find_installer() {
     local python=$1
     local pip=("$python" -m pip --python "$VENV/bin/python")
+    # Where a company looks into its own traffic, the machine knows the certificate and uv's own list does not.
+    export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
     if ! command -v uv >/dev/null && [ ! -x "$VENV/bin/uv" ]; then
         if ! "$python" -m pip --version >/dev/null 2>&1; then
             "$VENV/bin/python" -m ensurepip >/dev/null 2>&1 ||
@@ -47,12 +50,13 @@ find_installer() {
         "${pip[@]}" install --quiet --disable-pip-version-check --require-hashes -r "$HERE/requirements-uv.lock" ||
             say "    uv is not to be had here; pip does it, more slowly"
     fi
+    FALLBACK=("${pip[@]}" install --disable-pip-version-check --quiet)
     if command -v uv >/dev/null; then
         INSTALL=(uv pip install --python "$VENV/bin/python")
     elif [ -x "$VENV/bin/uv" ]; then
         INSTALL=("$VENV/bin/uv" pip install --python "$VENV/bin/python")
     else
-        INSTALL=("${pip[@]}" install --disable-pip-version-check)
+        INSTALL=("${FALLBACK[@]}")
     fi
 }
 
@@ -88,6 +92,8 @@ make_environment() {
     find_installer "$python"
     say "  · Installing $(grep -c '^[a-z0-9].*==' "$HERE/$list") packages, each checked against its hash"
     "${INSTALL[@]}" --require-hashes -r "$HERE/$list" ||
+        { [ "${INSTALL[0]}" != "${FALLBACK[0]}" ] && say "  · Once more with pip" &&
+            "${FALLBACK[@]}" --require-hashes -r "$HERE/$list"; } ||
         stop "The packages could not be installed; the lines above say why. Run the same command again to go on."
     install_clone
     fingerprint "$list" >"$stamp"
