@@ -129,3 +129,8 @@ def work_off() -> Callable[[], int]:
 def forget_between_tests() -> Iterator[None]:
     yield
     cache.clear()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes can hold the time at which they were packed, but every process must give a test the same name."""
+    return argname if isinstance(val, bytes) else None

@@ -32,4 +32,4 @@ def test_the_guide_names_only_verbs_that_exist():
     from genba.config.cli import VERBS  # noqa: PLC0415
 
     guide = (ROOT / "docs" / "operating.md").read_text() + (ROOT / "README.md").read_text()
-    assert set(re.findall(r"(?<!=)\bgenba ([a-z]+)\b", guide)) <= {*VERBS}
+    assert set(re.findall(r"(?:^|[`/])genba ([a-z]+)\b", guide, re.M)) <= {*VERBS}
