@@ -26,6 +26,7 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     # The control points at its help, so a hint from the template takes the place of the field's own.
     field.help_text = str(options.get("hint", field.help_text) or "").strip()
     shape = options.get("shape") or shape_of(widget)
+    look = str(options.get("look") or getattr(field.field, "look", ""))
     return {
         "field": field,
         "shape": shape,
@@ -34,7 +35,8 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "hide_label": options.get("hide_label", False),
         "optional": options.get("optional", not field.field.required and shape not in ("switch", "file")),
         "control": field.as_widget(attrs=_attributes(field, options, shape)),
-        "options": _choices(field, options.get("look", "")) if shape == "choice" else [],
+        "options": _choices(field, look) if shape == "choice" else [],
+        "look": look,
         "is_photo": "image"
         in str(widget.attrs.get("accept", "image" if isinstance(field.field, forms.ImageField) else "")),
         "described_by": field.aria_describedby or "",
@@ -72,7 +74,7 @@ def _attributes(field: BoundField, options: dict[str, Any], shape: str) -> dict[
 
 
 def _choices(field: BoundField, look: str) -> list[dict[str, Any]]:
-    """The options of a radio group as cards; `look` gives them the bars of severity or the icons of kinds."""
+    """The options of a radio group as cards; `look` gives bars of severity, icons of kinds, or `lines`."""
     icons: dict[str, str] = getattr(field.field, "choice_icons", {}) or (KIND_ICONS if look == "kind" else {})
     hints: dict[str, str] = getattr(field.field, "choice_hints", {})
     cards = []

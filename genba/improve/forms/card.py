@@ -33,6 +33,17 @@ class KindField(forms.ChoiceField):
         )
 
 
+class SeverityField(forms.ChoiceField):
+    """How bad it is, as cards with bars."""
+
+    look = "severity"
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("How bad"), choices=Card.Severity.choices, required=False, widget=forms.RadioSelect
+        )
+
+
 def boards_of(person: Person) -> Any:
     """The boards on which a person may work, by team."""
     return Board.objects.changeable_by(person).select_related("team").order_by("team__name", "name")
@@ -45,9 +56,7 @@ class NewCardForm(forms.Form):
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
     kind = KindField()
     text = words(_("Description"), rows=4, longest=50_000, required=False)
-    severity = forms.ChoiceField(
-        label=_("How bad"), choices=Card.Severity.choices, required=False, widget=forms.RadioSelect
-    )
+    severity = SeverityField()
     client_key = forms.CharField(required=False, max_length=180, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

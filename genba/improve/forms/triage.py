@@ -1,12 +1,13 @@
 """The questions of triage that improve asks."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from genba.improve.forms.card import KindField, boards_of
+from genba.improve.forms.card import KindField, SeverityField, boards_of
 from genba.improve.forms.fields import BoardChoice, OneLine, words
 from genba.improve.models import Board, Card
 from genba.improve.models.card import CardQuerySet
@@ -19,7 +20,8 @@ KIND_OF_CARD = {
     Report.Kind.COMPLAINT: Card.Kind.NONCONFORMITY,
     Report.Kind.IDEA: Card.Kind.IDEA,
 }
-SUGGESTIONS = 8
+SUGGESTIONS = 6
+LEAST_ALIKE = 0.1
 SHORTEST_WORD = 4
 LOOKED_AT = 300  # of the newest open cards; triage must stay quick however many there are
 
@@ -48,9 +50,7 @@ class BecomeCardForm(TriageForm):
         required=False,
         help_text=_("Everybody who is signed in can read a card. Leave out what could tell who reported it."),
     )
-    severity = forms.ChoiceField(
-        label=_("How bad"), choices=Card.Severity.choices, required=False, widget=forms.RadioSelect
-    )
+    severity = SeverityField()
     field_order = ("title", "board", "kind", "text", "severity", "words")
 
     def __init__(self, data: Any, *, report: Report, person: Person) -> None:
@@ -75,12 +75,20 @@ class BecomeCardForm(TriageForm):
 
 
 class CardChoice(forms.ModelChoiceField[Card]):
-    """A card, named with its number and where it stands."""
+    """A card among a few, below each other."""
 
-    choice_icons: dict[str, str] = {}
+    look = "lines"
+    choice_hints: dict[str, str]
+
+    def offer(self, cards: CardQuerySet) -> None:
+        """Offer these cards, each with its number and where it stands."""
+        self.queryset = cards
+        self.choice_hints = {
+            str(card.pk): f"#{card.pk} · {card.board.team} · {card.column}" for card in cards
+        }
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"#{obj.pk} {obj.title} · {obj.board.team} · {obj.column}"
+        return str(obj.title)
 
 
 class JoinCardForm(TriageForm):
@@ -111,7 +119,7 @@ class JoinCardForm(TriageForm):
         alike = cards_alike(report, self.open_cards)
         field = self.fields["card"]
         if isinstance(field, CardChoice):
-            field.queryset = self.open_cards.filter(pk__in=alike)
+            field.offer(self.open_cards.filter(pk__in=alike))
         if not alike:
             self.fields["card"].widget = forms.HiddenInput()
 
@@ -130,17 +138,20 @@ class JoinCardForm(TriageForm):
 
 
 def cards_alike(report: Report, cards: CardQuerySet) -> list[int]:
-    """The open cards that share most words with the report, at the same number those of its own team."""
-    said = _words_of(report.text)
+    """The open cards that share most telling words with the report; among equals its own team's first.
+
+    A word tells the more the fewer cards have it.
+    """
     newest = cards.order_by("-id").values_list("pk", "title", "board__team")
-    candidates = {
-        row[0]: row for row in [*newest.filter(board__team=report.team_id)[:LOOKED_AT], *newest[:LOOKED_AT]]
-    }
+    own = newest.filter(board__team=report.team_id)[:LOOKED_AT]
+    found = {key: (_words_of(title), team) for key, title, team in [*own, *newest[:LOOKED_AT]]}
+    spread = Counter(word for words, _team in found.values() for word in words)
+    said = _words_of(report.text)
     score = {
-        key: 2 * len(said & _words_of(title)) + (team == report.team_id)
-        for key, title, team in candidates.values()
+        key: sum(1 / spread[word] for word in said & words) + (team == report.team_id) / 10
+        for key, (words, team) in found.items()
     }
-    best = sorted((key for key in score if score[key]), key=lambda key: (-score[key], -key))
+    best = sorted((key for key in score if score[key] >= LEAST_ALIKE), key=lambda key: (-score[key], -key))
     return best[:SUGGESTIONS]
 
 
