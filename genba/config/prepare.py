@@ -62,4 +62,8 @@ def bring_database_up_to_date(*, backup_first: bool = True) -> None:
             here.done(f"Backed up to {path}")
     with step("Preparing the database") as here:
         call_command("migrate", interactive=False, verbosity=0)
-        here.done("Database prepared" if new else f"Database brought up to date ({len(pending)} changes)")
+        here.done(
+            "Database prepared"
+            if new
+            else f"Database brought up to date ({len(pending)} change{'s' if len(pending) > 1 else ''})"
+        )
