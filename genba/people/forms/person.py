@@ -37,7 +37,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 class NewPersonForm(PersonForm):
     """A new person, their first team, and whether to write to them at once."""
 
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, empty_label=_("In no team yet")
+    )
     role = forms.ChoiceField(label=_("Role in the team"), choices=Membership.Role.choices)
     invite = forms.BooleanField(label=_("Send an invitation by mail"), required=False, initial=True)
 

@@ -35,6 +35,7 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["site"].queryset = Site.objects.all()  # type: ignore[attr-defined]
         self.fields["site"].empty_label = None  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.all()  # type: ignore[attr-defined]
+        self.fields["team"].empty_label = _("Choose a team")  # type: ignore[attr-defined]
 
 
 class PlaceFilter(forms.Form):

@@ -47,7 +47,7 @@ class MemberForm(forms.Form):
 class TeamOfPersonForm(forms.Form):
     """A team for somebody."""
 
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"))
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), empty_label=_("Choose a team"))
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
