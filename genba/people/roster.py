@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.joining import join
@@ -14,6 +15,8 @@ from genba.people.lists import LONGEST_NAME
 from genba.people.models import Membership, Person, Site, Team
 from genba.people.models.team import DEEPEST
 
+Words = str | Promise
+NOT_TEXT = _("This row holds characters that are not text.")
 BETWEEN_TEAMS = re.compile(r"\s*(?:[/>›»|\\])\s*")
 
 
@@ -42,19 +45,15 @@ class Taken:
 
 def fault_of(row: RosterRow) -> tuple[str, str] | None:
     """The field that cannot be taken and why, in words; None for a good row."""
-    if not row.name.strip():
-        return "name", str(_("The name is missing."))
-    if len(row.name) > LONGEST_NAME:
-        return "name", str(_("This name is too long."))
-    try:
-        validate_email(row.email.strip())
-    except ValidationError:
-        return "email", str(_("This is not an e-mail address."))
-    if any(len(name) > LONGEST_NAME for name in path_of(row.team)) or len(path_of(row.team)) > DEEPEST:
-        return "team", str(_("This team path is too long."))
-    if role_of(row.role) is None:
-        return "role", str(_("This role is not known. Use member, team lead, process owner or champion."))
-    return None
+    faults = {
+        "name": _fault_of_name(row.name),
+        "email": _fault_of_email(row.email),
+        "team": _fault_of_path([*path_of(row.team), row.site]),
+        "role": ""
+        if role_of(row.role)
+        else _("This role is not known. Use member, team lead, process owner or champion."),
+    }
+    return next(((field, str(fault)) for field, fault in faults.items() if fault), None)
 
 
 def role_of(word: str) -> str | None:
@@ -101,6 +100,29 @@ def take_in(rows: Iterable[RosterRow], *, by: Person | None) -> Taken:
             taken.same += 1
     taken.people, taken.teams_added = people, teams.added
     return taken
+
+
+def _fault_of_name(name: str) -> Words:
+    if not name.strip():
+        return _("The name is missing.")
+    if "\x00" in name:
+        return NOT_TEXT
+    return _("This name is too long.") if len(name) > LONGEST_NAME else ""
+
+
+def _fault_of_email(email: str) -> Words:
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        return _("This is not an e-mail address.")
+    return ""
+
+
+def _fault_of_path(names: list[str]) -> Words:
+    if any("\x00" in name for name in names):
+        return NOT_TEXT
+    is_long = len(names) > DEEPEST + 1 or any(len(name) > LONGEST_NAME for name in names)
+    return _("This team path is too long.") if is_long else ""
 
 
 def _person_for(row: RosterRow, *, by: Person | None) -> tuple[Person, bool]:

@@ -25,6 +25,7 @@ from genba.front.forms.welcome import (
 from genba.people.access import ANYBODY, needs
 from genba.people.founding import AlreadyFoundError, Beginning, NewPerson, NewSite, Promise, found
 from genba.people.models import Organisation
+from genba.people.views.sent import sent, status_for
 
 DRAFT, UNLOCKED = "welcome_draft", "welcome_unlocked"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -55,7 +56,7 @@ def first_run(view: View) -> View:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Step one: the name and the language."""
     draft = _draft(request)
-    form = NameForm(request.POST or None, initial={"language": translation.get_language(), **draft})
+    form = NameForm(sent(request), initial={"language": translation.get_language(), **draft})
     if not (request.method == "POST" and form.is_valid()):
         return _show(request, "name", form, 1)
     _keep(request, form.cleaned_data)
@@ -75,7 +76,7 @@ def welcome_sites(request: HttpRequest) -> HttpResponse:
     draft = _draft(request)
     if "organisation" not in draft:
         return redirect("front:welcome")
-    form = SitesForm(request.POST or None, initial={"sites": draft["organisation"], **draft})
+    form = SitesForm(sent(request), initial={"sites": draft["organisation"], **draft})
     if request.method == "POST" and form.is_valid():
         _keep(request, form.cleaned_data)
         return redirect("front:welcome_teams")
@@ -89,7 +90,7 @@ def welcome_teams(request: HttpRequest) -> HttpResponse:
     if "sites" not in draft:
         return redirect("front:welcome_sites")
     names = [name for name, _town in read_sites(draft["sites"])]
-    form = TeamsForm(request.POST or None, initial=draft, sites=names)
+    form = TeamsForm(sent(request), initial=draft, sites=names)
     if request.method == "POST" and form.is_valid():
         _keep(request, form.cleaned_data)
         return redirect("front:welcome_start")
@@ -102,7 +103,7 @@ def welcome_start(request: HttpRequest) -> HttpResponse:
     draft = _draft(request)
     if "teams_0" not in draft:
         return redirect("front:welcome_teams")
-    form = StartForm(request.POST or None, initial=draft)
+    form = StartForm(sent(request), initial=draft)
     if not (request.method == "POST" and form.is_valid()):
         return _show(request, "start", form, 4)
     try:
@@ -142,5 +143,5 @@ def _keep(request: HttpRequest, said: dict[str, Any]) -> None:
 
 def _show(request: HttpRequest, name: str, form: Any, step: int) -> HttpResponse:
     context = {"form": form, "step": step, "draft": _draft(request)}
-    status = 422 if request.method == "POST" else 200
+    status = status_for(request)
     return render(request, f"front/welcome/{name}.html", context, status=status)

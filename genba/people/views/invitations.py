@@ -13,6 +13,7 @@ from genba.people.inviting import accept, hand_over, invite
 from genba.people.models import Invitation, Person
 from genba.people.sign_in import come_in
 from genba.people.views.people import person_page
+from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
 
@@ -53,10 +54,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.objects.opened_by(token)
     if invitation is None:
         return render(request, "people/invitation_over.html", status=410)
-    form = AcceptForm(request.POST or None, person=invitation.person)
+    form = AcceptForm(sent(request), person=invitation.person)
     if request.method == "POST" and form.is_valid():
         if accept(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"]):
             return come_in(request, invitation.person)
         return render(request, "people/invitation_over.html", status=410)
     context = {"form": form, "invitation": invitation}
-    return render(request, "people/invited.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "people/invited.html", context, status=status_for(request))

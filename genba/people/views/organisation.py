@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from genba.people.access import ADMINISTRATOR, EXECUTIVE, SIGNED_IN, needs, signed_in
 from genba.people.forms.organisation import OrganisationForm, PromiseForm
 from genba.people.models import Organisation, Person
+from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
 
@@ -21,12 +22,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
 def edit_organisation(request: HttpRequest) -> HttpResponse:
     """Rename the organisation."""
     theirs = get_object_or_404(Organisation)
-    form = OrganisationForm(request.POST or None, instance=theirs)
+    form = OrganisationForm(sent(request), instance=theirs)
     if request.method == "POST" and form.is_valid():
         theirs.keep(by=signed_in(request))
         toast(request, _("Saved."))
         return redirect("people:organisation")
-    return render(request, "people/organisation_form.html", {"form": form}, status=_status(request))
+    return render(request, "people/organisation_form.html", {"form": form}, status=status_for(request))
 
 
 @needs(EXECUTIVE, ADMINISTRATOR)
@@ -35,14 +36,10 @@ def sign_promise(request: HttpRequest) -> HttpResponse:
     by = signed_in(request)
     theirs = get_object_or_404(Organisation)
     name = by.name if by.is_executive else ""
-    form = PromiseForm(request.POST or None, organisation=theirs, name=name)
+    form = PromiseForm(sent(request), organisation=theirs, name=name)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         theirs.sign_promise(words=said["words"], name=said["name"], role=said["role"], by=by)
         toast(request, _("The promise is signed. Everybody who reports reads it now."))
         return redirect("people:organisation")
-    return render(request, "people/promise_form.html", {"form": form}, status=_status(request))
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
+    return render(request, "people/promise_form.html", {"form": form}, status=status_for(request))

@@ -16,6 +16,7 @@ from genba.people.inviting import invite
 from genba.people.joining import join
 from genba.people.models import Membership, Person
 from genba.people.searching import look_up
+from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
 Undo = tuple[str, dict[str, str]]
@@ -42,9 +43,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(QUALITY, ADMINISTRATOR)
 def add(request: HttpRequest) -> HttpResponse:
     """Add somebody, perhaps to a team, perhaps with an invitation."""
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(sent(request))
     if not (request.method == "POST" and form.is_valid()):
-        return render(request, "people/add.html", {"form": form}, status=_status(request))
+        return render(request, "people/add.html", {"form": form}, status=status_for(request))
     new = _add(form, by=signed_in(request))
     toast(request, _("%(name)s is added.") % {"name": new.name})
     return redirect("people:person", new.pk)
@@ -55,13 +56,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's details."""
     by = signed_in(request)
     shown = get_object_or_404(Person.objects.changeable_by(by), pk=pk)
-    form = PersonForm(request.POST or None, instance=shown)
+    form = PersonForm(sent(request), instance=shown)
     if request.method == "POST" and form.is_valid():
         shown.keep(by=by)
         toast(request, _("Saved."))
         return redirect("people:person", pk)
     return render(
-        request, "people/edit.html", {"form": form, "shown": _as_stored(pk)}, status=_status(request)
+        request, "people/edit.html", {"form": form, "shown": _as_stored(pk)}, status=status_for(request)
     )
 
 
@@ -70,7 +71,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what somebody is for the whole organisation."""
     by = signed_in(request)
     shown = get_object_or_404(Person.objects.changeable_by(by), pk=pk)
-    form = RolesForm(request.POST or None, instance=shown, by=by)
+    form = RolesForm(sent(request), instance=shown, by=by)
     if request.method == "POST" and form.is_valid():
         try:
             _as_stored(pk).give_roles(form.roles(), by=by)
@@ -79,7 +80,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             toast(request, _("Saved."))
             return redirect("people:person", pk)
-    return render(request, "people/roles.html", {"form": form, "shown": shown}, status=_status(request))
+    return render(request, "people/roles.html", {"form": form, "shown": shown}, status=status_for(request))
 
 
 @needs(QUALITY, ADMINISTRATOR)
@@ -126,7 +127,7 @@ def person_page(
         "form": form or (TeamOfPersonForm(by=viewer) if may_join else None),
         "link": link,
     }
-    return render(request, "people/person.html", context, status=_status(request) if form else 200)
+    return render(request, "people/person.html", context, status=status_for(request) if form else 200)
 
 
 @transaction.atomic
@@ -142,7 +143,3 @@ def _add(form: NewPersonForm, *, by: Person) -> Person:
 
 def _as_stored(pk: int) -> Person:
     return Person.objects.get(pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

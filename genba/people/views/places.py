@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from genba.people.access import ADMINISTRATOR, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.forms.place import PlaceFilter, PlaceForm, SiteForm
 from genba.people.models import Place, Site, Team
+from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
 Undo = tuple[str, dict[str, str]]
@@ -97,7 +98,7 @@ def reopen_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep_site(request: HttpRequest, site: Site) -> HttpResponse:
     title = site.name
-    form = SiteForm(request.POST or None, instance=site)
+    form = SiteForm(sent(request), instance=site)
     if request.method == "POST" and form.is_valid():
         site.keep(by=signed_in(request))
         toast(request, _("Saved."))
@@ -106,13 +107,13 @@ def _keep_site(request: HttpRequest, site: Site) -> HttpResponse:
         request,
         "people/site_form.html",
         {"form": form, "title": title, "site": site},
-        status=_status(request),
+        status=status_for(request),
     )
 
 
 def _keep_place(request: HttpRequest, place: Place) -> HttpResponse:
     title = place.name
-    form = PlaceForm(request.POST or None, instance=place)
+    form = PlaceForm(sent(request), instance=place)
     if request.method == "POST" and form.is_valid():
         place.keep(by=signed_in(request))
         toast(request, _("Saved."))
@@ -121,9 +122,5 @@ def _keep_place(request: HttpRequest, place: Place) -> HttpResponse:
         request,
         "people/place_form.html",
         {"form": form, "title": title, "place": place},
-        status=_status(request),
+        status=status_for(request),
     )
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

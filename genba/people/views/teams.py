@@ -12,6 +12,7 @@ from genba.people.joining import join, leave
 from genba.people.models import Membership, Person, Place, Site, Team
 from genba.people.tree import forest_of, sites_shown
 from genba.people.views.people import person_page
+from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
 MOST_SHOWN = 500
@@ -41,12 +42,12 @@ def add_team(request: HttpRequest) -> HttpResponse:
         toast(request, _("Add a site first: a team works somewhere."), tone="info")
         return redirect("people:add_site")
     initial = {name: request.GET.get(name, "") for name in ("site", "parent")}
-    form = TeamForm(request.POST or None, initial=initial)
+    form = TeamForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         form.instance.keep(by=signed_in(request))
         toast(request, _("%(name)s is added.") % {"name": form.instance.name})
         return redirect("people:team", form.instance.pk)
-    return render(request, "people/team_form.html", {"form": form}, status=_status(request))
+    return render(request, "people/team_form.html", {"form": form}, status=status_for(request))
 
 
 @needs(QUALITY, ADMINISTRATOR)
@@ -54,13 +55,13 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a team, or move it and everything below it."""
     by = signed_in(request)
     shown = get_object_or_404(Team.objects.visible_to(by), pk=pk)
-    form = TeamForm(request.POST or None, instance=shown)
+    form = TeamForm(sent(request), instance=shown)
     if request.method == "POST" and form.is_valid():
         shown.keep(by=by)
         toast(request, _("Saved."))
         return redirect("people:team", pk)
     context = {"form": form, "shown": Team.objects.get(pk=pk)}
-    return render(request, "people/team_form.html", context, status=_status(request))
+    return render(request, "people/team_form.html", context, status=status_for(request))
 
 
 @needs(LEAD, QUALITY, ADMINISTRATOR)
@@ -125,7 +126,3 @@ def _team_page(request: HttpRequest, shown: Team, *, form: MemberForm | None = N
         "form": form or (MemberForm() if may_change else None),
     }
     return render(request, "people/team.html", context, status=422 if form else 200)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
