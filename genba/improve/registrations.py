@@ -41,7 +41,7 @@ register_subject(
         note=lambda board: str(board.team),
     )
 )
-register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30))
+register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)
 register_outcome(JOIN_CARD)

@@ -14,6 +14,13 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def stored_name(self, name: str) -> str:
+        """The name with its content in it; the plain name where a file was never collected."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name  # a page without its style is better than no page, the error page above all
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: object) -> Iterator[Any]:
         """Name all files after their content, except those nobody loads."""
         wanted = {name: found for name, found in paths.items() if not name.startswith(LEFT_ALONE)}

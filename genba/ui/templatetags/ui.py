@@ -214,12 +214,25 @@ _UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u002
 def palette_data(context: Context) -> SafeString:
     """The menu and the actions of this person, as JSON that the palette reads."""
     menu: Iterable[Any] = context.get("menu") or []
+    actions = actions_for(context.get("person"))
+    keys = {action["url"]: action["keys"] for action in actions}
     places = [
-        {"url": item.url, "label": str(item.label), "icon": item.icon, "keys": getattr(item, "keys", "")}
+        {
+            "url": item.url,
+            "label": str(item.label),
+            "icon": item.icon,
+            "keys": _keys(item) or keys.get(item.url, ""),
+        }
         for item in menu
     ]
-    actions = actions_for(context.get("person"))
+    # What stands in the menu anyway is not told twice.
+    named = {place["url"] for place in places}
+    actions = [action for action in actions if action["url"] not in named]
     used = {item["icon"] for item in [*places, *actions]} | RESULT_ICONS
     icons = {name: DRAWINGS[name] for name in sorted(used) if name in DRAWINGS}
     data = {"actions": actions, "menu": places, "icons": icons}
     return mark_safe(json.dumps(data).translate(_UNSAFE_IN_SCRIPT))
+
+
+def _keys(item: object) -> str:
+    return str(getattr(item, "keys", ""))

@@ -78,3 +78,12 @@ def test_the_palette_reads_its_data_from_the_page_and_nothing_can_break_out():
     assert data["actions"][0]["keys"] == "c"
     assert data["menu"][0]["keys"] == "g i"
     assert "inbox" in data["icons"]
+
+
+def test_a_place_of_the_menu_is_named_once_and_keeps_the_keys_of_its_action():
+    register_action(PaletteAction("inbox", "Open the inbox", "inbox", keys="g i"))
+    register_menu(MenuEntry("inbox", "Inbox", "inbox"))
+    source = engines["django"].from_string("{% palette_data %}")
+    data = json.loads(source.render({"person": "amira", "menu": registry.menu_for("amira")}))
+    assert data["actions"] == []
+    assert [(place["label"], place["keys"]) for place in data["menu"]] == [("Inbox", "g i")]
