@@ -40,7 +40,7 @@ def overview() -> dict[str, Any]:
     """Workers, and what waits, runs, and failed; long lists are cut."""
     waiting = _in(TaskResultStatus.READY)
     return {
-        "workers": list(Beat.objects.filter(seen_at__gt=timezone.now() - timedelta(days=1))[:MOST]),
+        "workers": list(Beat.objects.filter(seen_at__gt=timezone.now() - timedelta(hours=1))[:MOST]),
         "waiting": [_work(row) for row in waiting.order_by("enqueued_at")[:MOST]],
         "waiting_count": waiting[:MOST_COUNTED].count(),
         "running": [_work(row) for row in _in(TaskResultStatus.RUNNING).order_by("-started_at")[:MOST]],

@@ -39,12 +39,12 @@ def told(facts: Iterable[Fact], person: Person | None, *, with_titles: bool = Fa
 
 def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str]) -> Line:
     sentence = fact.sentence
-    stands_alone = fact.by_id is None and sentence[:1].isupper()
-    who = "" if stands_alone else _("Genba") if fact.by_id is None else names.get(fact.by_id) or _("Somebody")
+    stands_alone = sentence[:1].isupper()
+    by = _("Genba") if fact.by_id is None else names.get(fact.by_id) or _("Somebody")
     subject = subject_named(fact.subject_kind)
     title = titles.get((fact.subject_kind, fact.subject_id), "")
     return Line(
-        who=who,
+        who="" if stands_alone else by,
         sentence=sentence,
         at=fact.at,
         label=subject.label if subject else "",

@@ -39,7 +39,7 @@ def tell_the_owner(fact: Fact) -> None:
     """A card came into somebody's hands, or something happened to it there."""
     card = Card.objects.current().select_related("owner").filter(pk=fact.subject_id).first()
     codes = {COMMENT_WRITTEN.name: "commented", CARD_REOPENED.name: "reopened"}
-    if card is not None:
+    if card is not None and not _was_given_since(fact):
         _tell(fact, card.owner, code=codes.get(fact.name, "assigned"), why="owner")
 
 
@@ -88,6 +88,12 @@ def tell_who_invited(fact: Fact) -> None:
     invitation = Invitation.objects.select_related("invited_by").filter(person=fact.by_id).first()
     if invitation is not None:
         _tell(fact, invitation.invited_by, code="accepted", why="inviter")
+
+
+def _was_given_since(fact: Fact) -> bool:
+    """Whether a card that was only opened has meanwhile changed hands: then that is what is told."""
+    given = Fact.objects.filter(subject_kind=fact.subject_kind, subject_id=fact.subject_id)
+    return fact.name == CARD_OPENED.name and given.filter(name=CARD_GIVEN.name, pk__gt=fact.pk).exists()
 
 
 def _tell(fact: Fact, person: Person | None, *, code: str, why: str) -> bool:

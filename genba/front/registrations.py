@@ -32,22 +32,22 @@ register_action(PaletteAction("front:notifications", _("Notifications"), "bell",
 register_action(PaletteAction("front:settings", _("Settings"), "settings", needs=SIGNED_IN))
 
 
-def _block(name: str, roles: str, order: int, look: Any, *, is_aside: bool = False) -> None:
+def _block(name: str, roles: str, order: int, look: Any, *, place: str = "main") -> None:
     template = f"front/blocks/{name}.html"
-    register_block(Block(name, frozenset(roles.split()), order, template, look, is_aside))
+    register_block(Block(name, frozenset(roles.split()), order, template, look, place))
 
 
 _block("first_steps", "administrator", 5, first_steps.first_steps)
-_block("loop", "quality executive administrator", 10, loop.strip)
+_block("loop", "quality executive administrator", 10, loop.strip, place="wide")
 _block("waiting", "lead quality", 20, reports.waiting_reports)
 _block("own_reports", "member", 20, reports.own_reports)
 _block("teams", "quality executive auditor", 30, loop.teams)
 _block("checks", "lead quality", 40, checks.due_checks)
-_block("late", "lead", 50, cards.late_cards, is_aside=True)
-_block("experiments", "lead", 60, experiments.ending_experiments, is_aside=True)
-_block("own_cards", "member lead", 70, cards.own_cards, is_aside=True)
+_block("late", "lead", 50, cards.late_cards)
+_block("experiments", "lead", 60, experiments.ending_experiments)
+_block("own_cards", "member lead", 70, cards.own_cards, place="aside")
 _block("board", "member", 80, boards.team_board)
 _block("facts", "auditor", 20, facts.latest_facts)
-_block("worker", "quality administrator", 90, worker.background_work, is_aside=True)
-_block("imports", "quality", 95, imports.latest_imports, is_aside=True)
-_block("wall", "member executive lead", 100, reports.wall, is_aside=True)
+_block("worker", "quality administrator", 90, worker.background_work, place="aside")
+_block("imports", "quality", 95, imports.latest_imports, place="aside")
+_block("wall", "member executive lead", 100, reports.wall, place="aside")

@@ -64,15 +64,17 @@ def search(
     quotes. Whatever is typed, nothing is raised.
     """
     asked = parse(words)
-    wanted = [
-        subject
-        for subject in all_subjects()
-        if subject.searched and subject.kind in INDEXES and (kinds is None or subject.kind in set(kinds))
-    ]
+    wanted = [subject for subject in searched_subjects() if kinds is None or subject.kind in set(kinds)]
     if not asked or not wanted:
         return []
     ranked = _ranked(asked, [subject.kind for subject in wanted])
     return [hit for subject in wanted for hit in _hits(subject, person, asked, ranked, limit)]
+
+
+def searched_subjects() -> list[Subject]:
+    """The kinds of record that can be found, in the order in which the page shows them."""
+    known = {subject.kind: subject for subject in all_subjects() if subject.searched}
+    return [known[kind] for kind in INDEXES if kind in known]
 
 
 def parse(words: str) -> list[Word]:

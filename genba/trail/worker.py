@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connections, transaction
 from django.db.models import Q
 from django.db.utils import DatabaseError
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail.models import Beat, Turn
+from genba.trail.models.beat import SILENT_AFTER
 from genba.trail.work import Every, attempts_of, pause_after
 
 log = logging.getLogger("genba.worker")
@@ -26,7 +27,11 @@ log = logging.getLogger("genba.worker")
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_BEATS = 10
 SECONDS_AFTER_TROUBLE = 3
-LEASE = timedelta(minutes=30)
+LEASE = timedelta(hours=2)  # a job that has run for so long hangs; one of a dead worker is taken back sooner
+
+
+class WorkerDiedError(RuntimeError):
+    """The worker died in the middle of a job, as often as the job may be tried."""
 
 
 class Worker:
@@ -42,6 +47,7 @@ class Worker:
         """Work until told to stop; a database that is away for a while is waited for."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        threading.Thread(target=self._keep_beating, daemon=True).start()
         while not self.stopping.is_set():
             close_old_connections()
             try:
@@ -106,10 +112,22 @@ class Worker:
         if now < self.next_beat:
             return
         self.next_beat = now + timedelta(seconds=SECONDS_BETWEEN_BEATS)
-        Beat.objects.update_or_create(worker=self.name, defaults={"seen_at": now})
+        self._show_life(now)
         Beat.objects.filter(seen_at__lt=now - timedelta(days=7)).delete()
+        take_back_abandoned(now=now)
         for line in self.schedule:
             give_turn(line, now=now)
+
+    def _show_life(self, now: datetime) -> None:
+        Beat.objects.update_or_create(worker=self.name, defaults={"seen_at": now})
+
+    def _keep_beating(self) -> None:
+        """Show life also while a long job runs, so that nobody takes it for dead."""
+        while not self.stopping.wait(SECONDS_BETWEEN_BEATS):
+            close_old_connections()
+            with contextlib.suppress(DatabaseError):
+                self._show_life(timezone.now())
+        connections.close_all()
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         del signum, frame
@@ -125,3 +143,28 @@ def give_turn(line: Every, *, now: datetime) -> bool:
         return False
     line.job.enqueue()
     return True
+
+
+def take_back_abandoned(*, now: datetime) -> int:
+    """Let jobs of workers that died in the middle be done by another; the number taken back.
+
+    A job that has killed its worker as often as it may be tried has failed.
+    """
+    alive = set(Beat.objects.filter(seen_at__gt=now - SILENT_AFTER).values_list("worker", flat=True))
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - SILENT_AFTER)
+    return sum(
+        _take_back(result, now) for result in running if not alive.intersection(result.worker_ids[-1:])
+    )
+
+
+def _take_back(result: DBTaskResult[Any, Any], now: datetime) -> int:
+    with contextlib.suppress(ImportError):
+        _ = result.task  # calls the module, so that it is known how often the job may be tried
+    claimed = DBTaskResult.objects.filter(
+        pk=result.pk, status=TaskResultStatus.RUNNING, started_at=result.started_at
+    )
+    if len(result.worker_ids) < attempts_of(result.task_path):
+        return claimed.update(status=TaskResultStatus.READY, run_after=now)
+    if claimed.update(started_at=now):
+        result.set_failed(WorkerDiedError())
+    return 0

@@ -10,8 +10,8 @@ class Block:
     """One part of the home page.
 
     `roles` names for whom it stands there (member, lead, quality, executive, auditor, administrator).
-    `look(person)` gives the template its words, or None where there is nothing to show. `is_aside` puts it
-    into the narrow column. Each look should ask the database once or twice at most.
+    `look(person)` gives the template its words, or None where there is nothing to show; it should ask the
+    database once or twice at most. `place` is wide (over the whole page), main, or aside (the narrow column).
     """
 
     name: str
@@ -19,7 +19,7 @@ class Block:
     order: int
     template: str
     look: Callable[[Any], dict[str, Any] | None]
-    is_aside: bool = False
+    place: str = "main"
 
 
 _blocks: dict[str, Block] = {}

@@ -23,8 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "roles": [(name, LABELS[name]) for name in roles],
         "teams": _teams(person, role),
         "today": timezone.localtime(),
-        "main_blocks": [(block, look) for block, look in shown if not block.is_aside],
-        "aside_blocks": [(block, look) for block, look in shown if block.is_aside],
+        **{
+            f"{place}_blocks": [(block, look) for block, look in shown if block.place == place]
+            for place in ("wide", "main", "aside")
+        },
     }
     return render(request, "front/home.html", context)
 

@@ -3,9 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from genba.front.search import INDEXES, MOST_LETTERS, Hit, search
+from genba.front.search import MOST_LETTERS, Hit, search, searched_subjects
 from genba.people.access import SIGNED_IN, needs, signed_in
-from genba.people.subjects import all_subjects
 
 MOST_OF_ALL_KINDS = 5
 MOST_OF_ONE_KIND = 50
@@ -16,7 +15,7 @@ MOST_IN_THE_PALETTE = 3
 def search_page(request: HttpRequest) -> HttpResponse:
     """Everything that was found, by kind."""
     words = request.GET.get("q", "")[:MOST_LETTERS]
-    kinds = [subject for subject in all_subjects() if subject.searched and subject.kind in INDEXES]
+    kinds = searched_subjects()
     kind = request.GET.get("kind", "")
     kind = kind if kind in {subject.kind for subject in kinds} else ""
     most = MOST_OF_ONE_KIND if kind else MOST_OF_ALL_KINDS + 1
