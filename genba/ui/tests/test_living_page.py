@@ -154,18 +154,32 @@ def test_the_list_of_shortcuts_names_them_all(window: Page):
     assert Axe().run(window).response["violations"] == []
 
 
-def test_what_was_typed_survives_a_lost_page_and_goes_when_asked(window: Page):
-    form = '<form method="post" data-draft="card"><textarea name="text" aria-label="Text"></textarea></form>'
-    html = living_page().replace("<h1>", form + "<h1>")
-    show(window, html)
-    window.locator("textarea[name=text]").last.scroll_into_view_if_needed()
-    window.locator("form[data-draft] textarea").fill("Half a thought")
+def draft_form(text: str) -> str:
+    words = f'<textarea name="text" aria-label="Text">{text}</textarea>'
+    form = f'<form method="post" data-draft="card">{words}</form>'
+    return living_page().replace("<h1>", form + "<h1>")
+
+
+@pytest.mark.parametrize("before", ["", "What the card says"])
+def test_what_was_typed_survives_a_lost_page_and_goes_when_asked(window: Page, before: str):
+    show(window, draft_form(before))
+    words = window.locator("form[data-draft] textarea")
+    words.fill("Half a thought")
     window.wait_for_timeout(400)
     window.reload()
-    assert window.locator("form[data-draft] textarea").input_value() == "Half a thought"
+    assert words.input_value() == "Half a thought"
     window.get_by_role("button", name="Start fresh").click()
     window.reload()
-    assert window.locator("form[data-draft] textarea").input_value() == ""
+    assert words.input_value() == before
+
+
+def test_a_draft_never_covers_what_somebody_else_wrote_meanwhile(window: Page):
+    show(window, draft_form("What the card says"))
+    window.locator("form[data-draft] textarea").fill("Half a thought")
+    window.wait_for_timeout(400)
+    window.unroute("**/*")
+    show(window, draft_form("What somebody else wrote"))
+    assert window.locator("form[data-draft] textarea").input_value() == "What somebody else wrote"
 
 
 def test_a_form_is_sent_once_with_a_key_of_its_own(window: Page):

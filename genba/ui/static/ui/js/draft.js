@@ -37,7 +37,8 @@ function write(name, draft) {
 function keep(form, sent = false) {
   const changed = controls(form).filter((control) => valueNow(control) !== valueAtFirst(control));
   if (!changed.length && !sent) return localStorage.removeItem(nameOf(form));
-  const values = Object.fromEntries(changed.map((control) => [idOf(control), valueNow(control)]));
+  // The value that the server gave goes along: a draft never covers what somebody else wrote meanwhile.
+  const values = Object.fromEntries(changed.map((control) => [idOf(control), { now: valueNow(control), first: valueAtFirst(control) }]));
   write(nameOf(form), { values, sent, at: Date.now() });
 }
 
@@ -46,11 +47,10 @@ function restore(form) {
   if (!draft || !Object.keys(draft.values).length) return;
   let restored = false;
   for (const control of controls(form)) {
-    const value = draft.values[idOf(control)];
-    const untouched = valueNow(control) === valueAtFirst(control) && (isToggle(control) || !control.value || control.matches("select"));
-    if (value === undefined || !untouched) continue;
-    if (isToggle(control)) control.checked = value;
-    else control.value = value;
+    const kept = draft.values[idOf(control)];
+    if (!kept || valueNow(control) !== kept.first || valueAtFirst(control) !== kept.first) continue;
+    if (isToggle(control)) control.checked = kept.now;
+    else control.value = kept.now;
     restored = true;
   }
   if (restored) tell(form);
