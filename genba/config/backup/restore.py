@@ -16,6 +16,7 @@ from genba.config.backup.archive import Damaged, Manifest, unpack
 from genba.config.backup.clients import as_sql, needed_clients, run_sql
 from genba.config.backup.write import POSTGRESQL_PART, SQLITE_PART, count_sqlite_rows, folders
 from genba.config.database import holds_an_organisation
+from genba.config.emptying import DROP_EVERYTHING
 from genba.config.terminal import Refusal
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -107,7 +108,7 @@ def _restore_postgresql(aside: Path, manifest: Manifest) -> Path | None:
     needed_clients()
     before, whole, after = aside / "before.sql", aside / "database.sql", aside / "after.sql"
     as_sql(aside / POSTGRESQL_PART, whole)
-    before.write_text(_empty_the_database())
+    before.write_text(DROP_EVERYTHING)
     after.write_text("\n".join(_count_again(table, rows) for table, rows in manifest.rows.items()))
     connections.close_all()
     try:
@@ -116,36 +117,6 @@ def _restore_postgresql(aside: Path, manifest: Manifest) -> Path | None:
         message = f"{trouble} Nothing was changed."
         raise Refusal(message) from trouble
     return _swap([], {}, aside)
-
-
-def _empty_the_database() -> str:
-    """Drop what this role owns in the schema; a transaction brings it back if anything fails later."""
-    return """
-SET lock_timeout = '30s';
-DO $$ DECLARE thing record; BEGIN
-    FOR thing IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('DROP TABLE IF EXISTS public.%I CASCADE', thing.name);
-    END LOOP;
-    FOR thing IN SELECT p.oid::regprocedure AS name FROM pg_proc p
-        LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
-        WHERE p.pronamespace = 'public'::regnamespace AND d.objid IS NULL LOOP
-        EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', thing.name);
-    END LOOP;
-    FOR thing IN SELECT c.relname AS name FROM pg_class c
-        WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('DROP SEQUENCE IF EXISTS public.%I CASCADE', thing.name);
-    END LOOP;
-    FOR thing IN SELECT t.typname AS name FROM pg_type t
-        LEFT JOIN pg_depend d ON d.objid = t.oid AND d.deptype = 'e'
-        WHERE t.typtype IN ('e', 'd') AND t.typnamespace = 'public'::regnamespace AND d.objid IS NULL LOOP
-        EXECUTE format('DROP TYPE IF EXISTS public.%I CASCADE', thing.name);
-    END LOOP;
-    FOR thing IN SELECT c.collname AS name FROM pg_collation c
-        WHERE c.collnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('DROP COLLATION IF EXISTS public.%I CASCADE', thing.name);
-    END LOOP;
-END $$;
-"""
 
 
 def _count_again(table: str, rows: int) -> str:

@@ -2,6 +2,11 @@
 
 import argparse
 
+from django.conf import settings
+
+from genba.config.emptying import empty_instance
+from genba.config.prepare import bring_database_up_to_date
+from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo
 from genba.people.models import Organisation
@@ -26,7 +31,10 @@ def run(options: argparse.Namespace) -> int:
     if organisation is None or not organisation.is_demonstration:
         say("There is no demonstration here, so nothing was removed.")
         return 1
+    only_one_here(settings.GENBA_DATA)
     with step("Removing the demonstration organisation") as here:
-        demo.remove()
-        here.done("Demonstration organisation removed; this instance is empty again")
+        empty_instance()
+        here.done("Demonstration organisation removed")
+    bring_database_up_to_date()
+    say("  · This instance is empty now. `genba up` starts it with your own organisation.")
     return 0
