@@ -76,6 +76,11 @@ class Inbox:
         return self._with_names(found)[:MOST_LISTED]
 
     @property
+    def again(self) -> int:
+        """How many wrote again; it stops counting at a hundred."""
+        return self._seen().filter(has_new_words=True).order_by()[:100].count()
+
+    @property
     def is_filtered(self) -> bool:
         """Whether something is left out on purpose."""
         return bool(self.team or self.kind or self.severity or self.state != "waiting")

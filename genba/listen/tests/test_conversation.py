@@ -134,6 +134,7 @@ def test_a_kind_beginning_fills_the_words(cast, sign_in, report):
 
 def test_kind_severity_and_place_can_be_corrected(cast, sign_in, report):
     form = {"kind": "problem", "severity": "medium", "place": cast.station.pk}
+    assert 'name="severity"' in sign_in(cast.amira).get(f"/reports/{report.pk}/?sort=yes").content.decode()
     sign_in(cast.amira).post(f"/reports/{report.pk}/sorting/", form)
     report.refresh_from_db()
     assert (report.kind, report.severity, report.place) == ("problem", "medium", cast.station)

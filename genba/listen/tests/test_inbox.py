@@ -43,6 +43,8 @@ def test_who_wrote_again_is_found_again(cast, sign_in, make_report):
     triage.answer(report, words="Which one?", by=cast.amira)
     triage.write_again(report, words="The left one.")
     assert titles(sign_in(cast.amira).get("/inbox/?state=again")) == [report.title]
+    assert sign_in(cast.amira).get("/inbox/").context["again"] == 1
+    assert sign_in(cast.wanda).get("/inbox/").context["again"] == 0
 
 
 def test_each_lead_sees_the_teams_they_answer_for_and_those_below(cast, sign_in, make_report):

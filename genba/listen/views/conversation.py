@@ -55,16 +55,17 @@ def show(request: HttpRequest, report: Report, **wrong_forms: Any) -> HttpRespon
         "files": File.objects.of(report).filter(withdrawn_at=None),
         "is_reporter": report.reporter_id == person.pk,
         "again": WriteAgainForm(),
-        "answer_time": AnswerTime.of_everybody(),
     }
     if person.answers_for(report.team):
         context |= _triage(request, report, person)
+    elif report.state == Report.State.NEW:
+        context["answer_time"] = AnswerTime.of_everybody()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong_forms else HTTPStatus.OK
     return render(request, "listen/detail.html", context | wrong_forms, status=status)
 
 
 def _triage(request: HttpRequest, report: Report, person: Person) -> dict[str, Any]:
-    """What those who answer see beside it. One outcome is open at a time."""
+    """What those who answer see beside it. One form is open at a time, so that the page stays quick."""
     outcomes = all_outcomes()
     chosen = outcome_named(request.GET.get("do", "")) or outcomes[0]
     return {
@@ -72,15 +73,17 @@ def _triage(request: HttpRequest, report: Report, person: Person) -> dict[str, A
         "outcomes": outcomes,
         "chosen": chosen,
         "triage_form": _begun(chosen.form(report, person, None), request.GET.get("start", "")),
-        "sort_form": SortForm(
-            initial={"kind": report.kind, "severity": report.severity, "place": report.place_id}
-        ),
+        "sort_form": _sort_form(report) if "sort" in request.GET else None,
         "note_form": NoteForm(),
         "notes": report.notes.select_related("by"),
         "publish_form": PublishForm(
             initial={"outcome": report.outcome, "said": report.said, "on_wall": report.on_wall}
         ),
     }
+
+
+def _sort_form(report: Report) -> SortForm:
+    return SortForm(initial={"kind": report.kind, "severity": report.severity, "place": report.place_id})
 
 
 def _begun(form: BaseForm, start: str) -> BaseForm:
