@@ -77,7 +77,7 @@ def change(card: Card, *, by: Person, **words: Any) -> list[str]:
 
 def end_of(column: Column) -> float:
     """The position after the last card of a column."""
-    last: float | None = column.cards.aggregate(last=Max("position"))["last"]
+    last: float | None = column.cards.filter(withdrawn_at=None).aggregate(last=Max("position"))["last"]
     return 1.0 if last is None else last + 1.0
 
 

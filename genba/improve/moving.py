@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -131,9 +131,9 @@ def _position(column: Column, card: Card, before: Card | None) -> float:
         if card.column_id == column.pk and _next_after(card) is None and card.position:
             return card.position
         return end_of(column)
-    above = (
-        column.cards.filter(position__lt=before.position).exclude(pk=card.pk).order_by("-position").first()
-    )
+    higher = Q(position__lt=before.position) | Q(position=before.position, pk__lt=before.pk)
+    shelf = Card.objects.current().filter(column=column).exclude(pk=card.pk)
+    above = shelf.filter(higher).order_by("-position", "-pk").first()
     if above is None:
         return before.position - 1.0
     if before.position - above.position < NARROWEST_GAP:
@@ -144,18 +144,19 @@ def _position(column: Column, card: Card, before: Card | None) -> float:
 
 
 def _spread(column: Column) -> None:
-    cards = list(column.cards.order_by("position", "id").only("id", "position"))
+    shelf = Card.objects.current().filter(column=column)
+    cards = list(shelf.order_by("position", "id").only("id", "position"))
     for place, card in enumerate(cards, start=1):
         card.position = float(place)
     Card.objects.bulk_update(cards, ["position"], batch_size=500)
 
 
 def _next_after(card: Card) -> int | None:
+    lower = Q(position__gt=card.position) | Q(position=card.position, pk__gt=card.pk)
     return (
         Card.objects.current()
-        .filter(column_id=card.column_id, position__gte=card.position)
-        .exclude(pk=card.pk)
-        .order_by("position", F("id"))
+        .filter(lower, column_id=card.column_id)
+        .order_by("position", "pk")
         .values_list("pk", flat=True)
         .first()
     )

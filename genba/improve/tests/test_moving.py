@@ -44,6 +44,15 @@ def test_many_cards_can_be_squeezed_between_two(cast, card):
     assert titles == ["Label came loose", *map(str, range(60)), "last"]
 
 
+def test_cards_that_an_import_left_at_one_position_are_still_put_in_order(cast, card):
+    others = [open_card(cast.board, title=str(number), kind="idea", by=cast.amira) for number in range(3)]
+    Card.objects.update(position=5.0)
+    others[1].refresh_from_db()
+    move(card, column=card.column, by=cast.amira, before=others[1])
+    in_order = Card.objects.filter(column=card.column).order_by("position", "pk")
+    assert [one.title for one in in_order] == ["0", "Label came loose", "1", "2"]
+
+
 def test_a_limit_warns_and_never_blocks(cast, card, sign_in):
     column = cast.board.column_for("try")
     Column.objects.filter(pk=column.pk).update(wip_limit=1)
