@@ -6,9 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from genba.front.demonstration.history import tell_all
+from genba.front.loop import count_the_loop
+from genba.improve.ageing import measure_flow
+from genba.listen.tasks import refresh_answer_times
 from genba.people.models import Organisation
 
 Progress = Callable[[str], None]
+FIGURES = (count_the_loop, measure_flow, refresh_answer_times)  # otherwise the worker's first turns
 
 
 class NotEmptyError(Exception):
@@ -28,4 +32,7 @@ def load(progress: Progress = lambda _words: None) -> None:
         reports, cards = len(history.pile.reports), len(history.shelf.cards)
         progress(f"Telling eighteen months: {reports} reports, {cards} cards")
         history.write()
+        progress("Counting how the loop goes")
+        for figures in FIGURES:
+            figures.call()
     progress("The demonstration organisation is ready")
