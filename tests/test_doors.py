@@ -91,7 +91,7 @@ def test_every_door_holds_for_every_role(cast, sign_in, role):
         method = door.methods[0] if door.methods else "GET"
         response = client.generic(method, address(door), BODY, content_type="application/json")
         allowed = may_open(person, door.needs)
-        # A library sends on to the sign-in page for reasons of its own; the API says 403 of a foreign team's board.
+        # Libraries send on to the sign-in page for reasons of their own; the API says 403 of a foreign board.
         of_library = door.path.startswith(("/account/", "/api/"))
         broken = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
         if broken or (not allowed and not shut(response)) or (allowed and shut(response) and not of_library):
