@@ -1,6 +1,7 @@
 """The API through its own doors."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from genba.improve.models import Card
@@ -184,3 +185,36 @@ def test_the_api_describes_itself_in_openapi_3_1(cast, program):
     document = program().get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert {"/api/v1/reports", "/api/v1/cards", "/api/v1/facts"} <= set(document["paths"])
+
+
+REGISTER = b"Title;Nr;Status\nPrinter skips;7;Open\nWrench overdue;8;Closed\n;9;Open\n"
+
+
+def upload(client, cast, table, name="register.csv"):
+    places = client.get("/api/v1/imports/targets").json()
+    cards = next(target for target in places if "card" in target["kind"])
+    place = next(p["value"] for p in cards["places"] if str(cast.board.pk) in p["value"])
+    body = {"target": cards["kind"], "place": place, "file": SimpleUploadedFile(name, table)}
+    return client.post("/api/v1/imports", body)
+
+
+def test_a_table_is_checked_taken_over_and_twice_is_once(cast, program, work_off):
+    lead = program(cast.amira)
+    for _time in range(2):
+        checked = upload(lead, cast, REGISTER).json()
+        assert (checked["counts"]["total"], checked["counts"]["refused"]) == (3, 1)
+        assert lead.post(f"/api/v1/imports/{checked['id']}/commits").status_code == 202
+        work_off()
+        assert lead.get(f"/api/v1/imports/{checked['id']}").json()["state"] == "committed"
+    assert set(Card.objects.current().values_list("title", flat=True)) == {"Printer skips", "Wrench overdue"}
+
+
+@pytest.mark.parametrize("table", [b"", b"\x00\x01\x02\x03" * 50, b"PK\x03\x04broken", b"%PDF-1.7"])
+def test_what_is_no_table_is_refused_in_words(cast, program, table):
+    response = upload(program(cast.amira), cast, table)
+    assert response.status_code == 422
+    assert response.json()["detail"]
+
+
+def test_imports_are_not_for_members(cast, program):
+    assert program(cast.tomas).get("/api/v1/imports/targets").status_code == 403

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from genba.config.doors import hang_needs
+from genba.front.api import imports
 from genba.front.api import router as facts
 from genba.improve.api import router as cards
 from genba.listen.api import router as reports
@@ -28,7 +29,7 @@ api = NinjaAPI(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, facts):
+for router in (reports, cards, imports, facts):
     api.add_router("", router)
 
 

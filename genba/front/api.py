@@ -1,15 +1,24 @@
-"""Facts by API."""
+"""The trail and imports by API."""
 
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from django.shortcuts import get_object_or_404
+from ninja import Field, File, Form, Query, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
 
-from genba.people.access import ADMINISTRATOR, AUDITOR, EXECUTIVE, QUALITY, needs
+from genba.front.imports import IMPORTERS, begin_check, begin_commit, imports_of, targets_for
+from genba.people import api as shared
+from genba.people.access import ADMINISTRATOR, AUDITOR, EXECUTIVE, QUALITY, needs, signed_in
+from genba.sources.models import Import
+from genba.sources.start import start_import
+from genba.sources.table import TableUnreadable
 from genba.trail.models import Fact
 
 router = Router(tags=["facts"])
+imports = Router(tags=["imports"])
 
 
 class FactOut(Schema):
@@ -52,3 +61,96 @@ def list_facts(request: HttpRequest, query: Query[FactQuery]) -> dict[str, Any]:
         facts = facts.filter(subject_id=query.subject_id)
     found = list(facts[: query.limit])
     return {"items": found, "next": found[-1].pk if len(found) == query.limit else None}
+
+
+class PlaceOut(Schema):
+    """Where rows may go."""
+
+    value: str
+    label: str
+
+
+class TargetOut(Schema):
+    """What a table can become, and where its rows may go."""
+
+    kind: str
+    label: str
+    places: list[PlaceOut]
+
+
+class ImportIn(Schema):
+    """What the rows become, where they go, and what the list is called."""
+
+    target: str = Field(max_length=40)
+    place: str = Field("", max_length=80)
+    register_name: shared.Line = ""
+
+
+class ImportOut(Schema):
+    """How far an import has come. `reasons` tells why rows are refused."""
+
+    id: int
+    target: str
+    place: str
+    state: str
+    register_name: str
+    mapping: dict[str, Any]
+    counts: dict[str, int]
+    reasons: list[Any]
+    error: str
+
+
+@imports.get("/imports/targets", response=list[TargetOut], summary="What can be imported, and where to")
+@needs(*IMPORTERS)
+def list_targets(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each target with the places that this person may fill."""
+    return [
+        {
+            "kind": target.kind,
+            "label": str(target.label),
+            "places": [{"value": value, "label": label} for value, label in places],
+        }
+        for target, places in targets_for(signed_in(request))
+    ]
+
+
+@imports.post("/imports", response={201: ImportOut}, summary="Upload a table and see what it would do")
+@needs(*IMPORTERS)
+def create_import(request: HttpRequest, payload: Form[ImportIn], file: File[UploadedFile]) -> Status[Import]:
+    """A dry run: the meaning of the columns is guessed, nothing is taken over yet."""
+    person = signed_in(request)
+    offered = {target.kind: (target, dict(places)) for target, places in targets_for(person)}
+    target, places = offered.get(payload.target, (None, {}))
+    if target is None or payload.place not in places:
+        raise HttpError(422, "Nothing can be imported there; see /api/v1/imports/targets.")
+    try:
+        begun = start_import(
+            file.chunks(),
+            file_name=file.name or "",
+            target=target,
+            place=payload.place,
+            by_id=person.pk,
+            register_name=payload.register_name,
+        )
+    except TableUnreadable as trouble:
+        raise HttpError(422, str(trouble.sentence)) from trouble
+    begin_check(begun)
+    return Status(201, begun)
+
+
+@imports.get("/imports/{int:import_id}", response=ImportOut, summary="How far an import has come")
+@needs(*IMPORTERS)
+def read_import(request: HttpRequest, import_id: int) -> Import:
+    """One import that one may see."""
+    return get_object_or_404(imports_of(signed_in(request)), pk=import_id)
+
+
+@imports.post("/imports/{int:import_id}/commits", response={202: ImportOut}, summary="Take an import over")
+@needs(*IMPORTERS)
+def commit_import(request: HttpRequest, import_id: int) -> Status[Import]:
+    """Let the worker take over what the dry run has shown. The same table twice changes nothing."""
+    checked = get_object_or_404(imports_of(signed_in(request)), pk=import_id)
+    if not begin_commit(checked):
+        raise HttpError(409, "It is not ready, or a table of the same list is being taken over.")
+    checked.refresh_from_db()
+    return Status(202, checked)

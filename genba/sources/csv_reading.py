@@ -37,6 +37,8 @@ def read_csv(opened: Opener) -> Table:
     sample = [(number, cells) for number, cells, _problem in islice(layout.records(), SAMPLE_ROWS) if cells]
     if not sample:
         raise TableUnreadable(_("There is no table in this file: it holds no row with content."))
+    if not any(character.isalnum() for _number, cells in sample for cell in cells for character in cell):
+        raise TableUnreadable(_("This is not a table: it holds neither letters nor numbers."))
     header = find_header(sample)
     return Table(
         columns=_without_empty_tail(header, sample),
