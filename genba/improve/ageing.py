@@ -12,14 +12,16 @@ from genba.improve.models import Board, BoardFlow, Card, Stay
 from genba.trail.work import job
 
 HISTORY = timedelta(days=365)
+FRESH_FOR = timedelta(hours=6)  # without any move; what an import brings is backdated and waits for this
 
 
 @job()
 def measure_flow() -> None:
-    """Measure every board afresh."""
+    """Measure every board on which something moved, and the others now and then."""
     now = timezone.now()
-    for board in Board.objects.filter(is_closed=False):
-        measure(board, now=now)
+    for board in Board.objects.filter(is_closed=False).select_related("flow"):
+        if _is_out_of_date(board, now=now):
+            measure(board, now=now)
 
 
 def measure(board: Board, *, now: datetime) -> BoardFlow:
@@ -37,6 +39,13 @@ def measure(board: Board, *, now: datetime) -> BoardFlow:
         },
     )
     return measured
+
+
+def _is_out_of_date(board: Board, *, now: datetime) -> bool:
+    measured: BoardFlow | None = getattr(board, "flow", None)
+    if measured is None or measured.measured_at < now - FRESH_FOR:
+        return True
+    return Stay.objects.filter(column__board=board, entered_at__gt=measured.measured_at).exists()
 
 
 def _stays(board: Board, now: datetime) -> dict[int, list[float]]:

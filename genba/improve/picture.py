@@ -16,7 +16,7 @@ from genba.improve.models import Board, BoardFlow, Card, CardReport, CheckItem, 
 from genba.improve.models.card import CardQuerySet
 from genba.people.models import Person
 
-MOST_IN_A_COLUMN = 50
+MOST_IN_A_COLUMN = 30
 DONE_IS_SHOWN_FOR = timedelta(days=30)
 SHOWN = (
     "board_id",
@@ -123,6 +123,11 @@ class Picture:
         lanes = [Lane(kind, [(column, _of(kind, column)) for column in self.columns]) for kind in Card.Kind]
         return [lane for lane in lanes if lane.count]
 
+    @property
+    def cards(self) -> list[Card]:
+        """Every card that is shown."""
+        return [seen.card for column in self.columns for seen in column.cards]
+
     def find(self, card_id: int) -> CardOnBoard | None:
         """A card that is shown."""
         return next(
@@ -131,7 +136,7 @@ class Picture:
 
 
 def picture_of(board: Board, filters: Filters, *, person: Person, now: datetime | None = None) -> Picture:
-    """Read a board: how many cards each column holds, and at most fifty of each."""
+    """Read a board: how many cards each column holds, and the first thirty of each."""
     now = now or timezone.now()
     measured: BoardFlow | None = getattr(board, "flow", None)
     columns = list(board.columns.order_by("position"))

@@ -47,6 +47,16 @@ def test_measuring_twice_leaves_one_row(cast, history):
     assert BoardFlow.objects.filter(board=cast.board).count() == 1
 
 
+def test_a_board_is_measured_again_when_something_moved(cast, history):
+    measure_flow.call()
+    first = BoardFlow.objects.get(board=cast.board).measured_at
+    measure_flow.call()
+    assert BoardFlow.objects.get(board=cast.board).measured_at == first
+    open_card(cast.board, title="x", kind="idea", by=cast.amira)
+    measure_flow.call()
+    assert BoardFlow.objects.get(board=cast.board).measured_at > first
+
+
 def test_what_was_withdrawn_or_is_long_ago_does_not_count(cast, history):
     Card.objects.filter(title="20").update(withdrawn_at=timezone.now())
     Stay.objects.filter(card__title="19").update(left_at=timezone.now() - timedelta(days=400))

@@ -1,5 +1,6 @@
 """The page of a board."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from genba.improve.filters import read_filters
+from genba.improve.filters import Filters, read_filters
 from genba.improve.flow_panel import flow_panel
 from genba.improve.forms.board import FilterForm
 from genba.improve.look import Links, read_look
@@ -32,31 +33,32 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "picture": picture,
         "flow": None if picture.is_empty else flow_panel(picture.measured),
         "here": f"{reverse('improve:board', args=[pk])}?{links.board}",
-        **frame(seen, links, person=person),
+        **frame(seen, links, cards=picture.cards, person=person),
         **to_move(picture, request.GET.get("move", "")),
     }
     return render(request, "improve/board.html", page)
 
 
-def frame(board: Board, links: Links, *, person: Person) -> dict[str, Any]:
+def frame(board: Board, links: Links, *, cards: Iterable[Card], person: Person) -> dict[str, Any]:
     """What the board and its table have in common."""
-    owners = list(owners_on(board))
+    owners = owners_on(board, cards, links.filters)
     return {
         "board": board,
         "now": timezone.now(),
         "links": links,
         "filters": links.filters,
         "ignored": links.filters.ignored,
-        "filter_form": FilterForm(initial=links.filters.as_dict(), owners=owners, auto_id="filter-%s"),
+        "filter_form": FilterForm(initial=links.filters.as_dict(), owners=list(owners), auto_id="filter-%s"),
         "may_move": person.works_in(board.team),
         "may_lead": person.answers_for(board.team),
     }
 
 
-def owners_on(board: Board) -> QuerySet[Person]:
-    """Who owns cards of this board that are under way, or works in its team."""
-    owning = Card.objects.current().under_way().filter(board=board).exclude(owner=None)
-    here = Q(pk__in=owning.values("owner")) | Q(pk__in=board.team.memberships.values("person"))
+def owners_on(board: Board, cards: Iterable[Card], filters: Filters) -> QuerySet[Person]:
+    """Who may be asked for: the team, whoever owns a card that is shown, and who was asked for."""
+    owners = {card.owner_id for card in cards if card.owner_id}
+    asked = {int(filters.owner)} if filters.owner.isdigit() else set()
+    here = Q(pk__in=owners | asked) | Q(pk__in=board.team.memberships.values("person"))
     return Person.objects.filter(here, is_active=True).only("name")
 
 

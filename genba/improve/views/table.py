@@ -30,7 +30,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     cards = Paginator(listed(board, order, filters.wanted_by(person)), ROWS_ON_A_PAGE)
     page = cards.get_page(request.GET.get("page"))
     links = Links(filters, Look(), order.as_dict())
-    context = frame(board, links, person=person) | {
+    context = frame(board, links, cards=page.object_list, person=person) | {
         "is_table": True,
         "order": order,
         "page": page,
