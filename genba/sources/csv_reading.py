@@ -25,6 +25,8 @@ csv.field_size_limit(LONGEST_CELL)  # also stops a quotation mark that is never 
 _DAMAGED = re.compile("[\0\ufffd\udc80-\udcff]")
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r?\n?', re.I)
 
+MOST_CONTROL_CHARACTERS = 0.1  # of all, at the beginning; text has next to none
+
 
 def read_csv(opened: Opener) -> Table:
     """Find out encoding, delimiter and heading, and return a table that streams its rows."""
@@ -37,8 +39,10 @@ def read_csv(opened: Opener) -> Table:
     sample = [(number, cells) for number, cells, _problem in islice(layout.records(), SAMPLE_ROWS) if cells]
     if not sample:
         raise TableUnreadable(_("There is no table in this file: it holds no row with content."))
-    if not any(character.isalnum() for _number, cells in sample for cell in cells for character in cell):
-        raise TableUnreadable(_("This is not a table: it holds neither letters nor numbers."))
+    if sum(map(_is_control, beginning)) > len(beginning) * MOST_CONTROL_CHARACTERS:
+        raise TableUnreadable(
+            _("This is not a table but some other kind of file. Please save it as CSV or Excel.")
+        )
     header = find_header(sample)
     return Table(
         columns=_without_empty_tail(header, sample),
@@ -162,6 +166,10 @@ def _delimiter(beginning: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_control(character: str) -> bool:
+    return character < " " and character not in "\t\r\n"
 
 
 def _widths(text: str, delimiter: str) -> Iterator[int]:
