@@ -14,9 +14,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from genba.config.backup.archive import Damaged, Manifest, unpack
 from genba.config.backup.clients import as_sql, needed_clients, run_sql
+from genba.config.backup.emptying import DROP_EVERYTHING
 from genba.config.backup.write import POSTGRESQL_PART, SQLITE_PART, count_sqlite_rows, folders
 from genba.config.database import holds_an_organisation
-from genba.config.emptying import DROP_EVERYTHING
 from genba.config.terminal import Refusal
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}

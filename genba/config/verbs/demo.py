@@ -4,7 +4,7 @@ import argparse
 
 from django.conf import settings
 
-from genba.config.emptying import empty_instance
+from genba.config.backup.emptying import empty_instance
 from genba.config.prepare import bring_database_up_to_date
 from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
