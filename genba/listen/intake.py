@@ -72,7 +72,7 @@ def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
 def _receive_anonymous(said: Said, *, client_key: str) -> Received:
     receipt = make_receipt(client_key=client_key, words=said.text)
     report = _report(said, team=_team_for(said, None))
-    report.reporter_name = said.name
+    report.reporter_name = said.name.replace("\0", "")
     report.received_on = week_of(timezone.localdate())
     report.receipt_lookup = lookup_of(receipt)
     try:
@@ -86,7 +86,8 @@ def _receive_anonymous(said: Said, *, client_key: str) -> Received:
 
 
 def _report(said: Said, *, team: Team | None) -> Report:
-    return Report(text=said.text, kind=said.kind, severity=said.severity, place=said.place, team=team)
+    text = said.text.replace("\0", "")  # PostgreSQL keeps no NUL; the doors have said so before
+    return Report(text=text, kind=said.kind, severity=said.severity, place=said.place, team=team)
 
 
 def _team_for(said: Said, by: Person | None) -> Team | None:

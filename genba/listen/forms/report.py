@@ -64,8 +64,8 @@ class ReportForm(forms.Form):
         help_text=_("Only if you want us to know it."),
     )
     anonymous = forms.BooleanField(label=_("Stay anonymous"), required=False)
-    sender = forms.CharField(required=False, widget=forms.HiddenInput)
-    idempotency_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    sender = forms.Field(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person | None, place_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

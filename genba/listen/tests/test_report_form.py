@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import escape
 
+from genba.listen.intake import Said, receive
 from genba.listen.models import Report
 from genba.trail.models import Fact, File
 
@@ -217,6 +218,26 @@ def test_without_javascript_the_form_is_a_plain_form(cast, client):
     assert '<form class="panel stack report-form" method="post" enctype="multipart/form-data"' in page
     assert re.search(r'name="idempotency_key" value="[0-9a-f]{32}"', page)
     assert not re.search(r"\son\w+=|style=|<script(?![^>]*\bsrc=)", page)
+
+
+@pytest.mark.parametrize("key", ["", "\0", "x" * 5000, "🦺", "<script>", "\u202e"])
+def test_an_odd_key_of_the_page_never_stands_in_the_way(cast, tell_us, key):
+    assert tell_us(idempotency_key=key).status_code == 200
+    assert tell_us(idempotency_key=key).status_code == 200
+    assert Report.objects.count() == (1 if key else 2)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 121, "caf\ufffd"])
+def test_a_name_that_cannot_be_kept_is_said_at_its_field(cast, tell_us, name):
+    response = tell_us(name=name)
+    assert response.status_code == 422
+    assert "id_name_error" in page_of(response)
+    assert SENTENCE in page_of(response)
+
+
+def test_intake_itself_keeps_no_character_that_a_database_refuses(cast):
+    received = receive(Said(text="a\0b", name="c\0d"))
+    assert (received.report.text, received.report.reporter_name) == ("ab", "cd")
 
 
 # Said twice, kept once

@@ -39,7 +39,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        received = receive(form.said, by=form.reporter, client_key=form.cleaned_data["idempotency_key"])
+        received = receive(form.said, by=form.reporter, client_key=form.cleaned_data["idempotency_key"] or "")
     except FileRefused as refusal:
         form.complain_about_the_photo(refusal)
         return _page(request, form)
