@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Membership, Person, Team
-from genba.people.models.person import ORGANISATION_ROLES
+from genba.people.models.person import ORGANISATION_ROLES, PROTECTED_ROLES
 from genba.people.searching import PeopleQuery
 
 
@@ -72,8 +72,8 @@ class RolesForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not by.is_administrator:
-            del self.fields["is_administrator"]
+        for role in () if by.is_administrator else PROTECTED_ROLES:
+            del self.fields[role]
 
     def roles(self) -> dict[str, bool]:
         """The roles as they were ticked."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from genba.people.models.membership import Membership
 
 
+PROTECTED_ROLES = {"is_administrator", "is_executive"}
 ORGANISATION_ROLES = ("is_quality", "is_executive", "is_auditor", "is_administrator")
 
 
@@ -29,10 +30,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.all() if person.manages_people else self.filter(is_active=True)
 
     def changeable_by(self, person: "Person | None") -> "PersonQuerySet":
-        """Administrators change everybody; quality everybody but administrators."""
+        """Administrators change everybody; quality everybody but administrators and top management."""
         if person is None or not person.manages_people:
             return self.none()
-        return self.all() if person.is_administrator else self.filter(is_administrator=False)
+        if person.is_administrator:
+            return self.all()
+        return self.filter(is_administrator=False, is_executive=False)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -165,8 +168,8 @@ class Person(AbstractBaseUser):
     def give_roles(self, roles: dict[str, bool], *, by: "Person") -> None:
         """Set organisation roles (`is_quality` …). Raises ValidationError where nobody would administer."""
         changed = {role: value for role, value in roles.items() if getattr(self, role) != value}
-        if "is_administrator" in changed and not by.is_administrator:
-            raise ValidationError(_("Only an administrator can make or unmake administrators."))
+        if not by.is_administrator and PROTECTED_ROLES & set(changed):
+            raise ValidationError(_("Only an administrator gives and takes these roles."))
         if changed.get("is_administrator") is False:
             self._leave_one_administrator()
         if changed:

@@ -1,5 +1,6 @@
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -102,16 +103,24 @@ def test_a_changed_address_takes_effect_at_once(cast, sign_in):
     assert told(facts.PERSON_CHANGED, cast.tomas) == 1
 
 
-def test_quality_cannot_move_into_an_administrators_place(cast, sign_in):
+@pytest.mark.parametrize("role", ["administrator", "executive"])
+def test_quality_cannot_move_into_the_place_of_somebody_above(cast, sign_in, role):
     client = sign_in(cast.quentin)
     for name in ("edit", "roles", "deactivate", "invite", "invitation_link"):
-        answer = client.post(reverse(f"people:{name}", args=[cast.adam.pk]), {**NEW})
+        answer = client.post(reverse(f"people:{name}", args=[cast.people[role].pk]), {**NEW})
         assert answer.status_code == 404
-    client.post(
-        reverse("people:roles", args=[cast.quentin.pk]), {"is_quality": "on", "is_administrator": "on"}
-    )
+    data = {"is_quality": "on", f"is_{role}": "on"}
+    client.post(reverse("people:roles", args=[cast.quentin.pk]), data)
     cast.quentin.refresh_from_db()
-    assert not cast.quentin.is_administrator
+    assert not getattr(cast.quentin, f"is_{role}")
+    with pytest.raises(ValidationError):
+        cast.quentin.give_roles({f"is_{role}": True}, by=cast.quentin)
+
+
+def test_quality_makes_auditors(cast, sign_in):
+    sign_in(cast.quentin).post(reverse("people:roles", args=[cast.tomas.pk]), {"is_auditor": "on"})
+    cast.tomas.refresh_from_db()
+    assert cast.tomas.is_auditor
 
 
 def test_an_administrator_gives_and_takes_roles(cast, sign_in):

@@ -184,6 +184,13 @@ def test_guessing_is_slowed_down(cast):
     assert "Too many tries" in answer.content.decode()
 
 
+def test_a_whole_shift_signs_in_from_one_address(cast):
+    answers = [
+        log_in(Client(), person.email) for person in cast.people.values() if person for _again in range(5)
+    ]
+    assert {answer.status_code for answer in answers} == {302}
+
+
 def test_a_mail_server_that_is_away_is_a_sentence(cast, monkeypatch):
     def away(*args, **kwargs):
         raise ConnectionRefusedError

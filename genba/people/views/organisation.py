@@ -10,12 +10,18 @@ from genba.people.models import Organisation, Person
 from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 
+MOST_SHOWN = 20
+
 
 @needs(SIGNED_IN)
 def organisation(request: HttpRequest) -> HttpResponse:
     """What the organisation promises, and who looks after this instance."""
-    keepers = Person.objects.visible_to(signed_in(request)).filter(is_active=True, is_administrator=True)
-    return render(request, "people/organisation.html", {"keepers": keepers[:20]})
+    here = Person.objects.visible_to(signed_in(request)).filter(is_active=True)
+    context = {
+        "keepers": here.filter(is_administrator=True)[:MOST_SHOWN],
+        "chiefs": here.filter(is_executive=True)[:MOST_SHOWN],
+    }
+    return render(request, "people/organisation.html", context)
 
 
 @needs(ADMINISTRATOR)
