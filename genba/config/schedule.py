@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from genba.front.imports import forget_old_tables
 from genba.front.loop import count_the_loop
 from genba.front.mailing import send_digests
 from genba.front.watching import look_for_danger, look_for_late_cards, look_for_long_waits
@@ -19,4 +20,5 @@ SCHEDULE = [
     Every(timedelta(hours=1), send_digests),
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
+    Every(timedelta(days=1), forget_old_tables),
 ]

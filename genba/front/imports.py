@@ -1,11 +1,12 @@
 """Imports as a person sees them: which may be seen, and the long work that the worker does."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.access import ADMINISTRATOR, LEAD, QUALITY, Need, may_open
@@ -13,6 +14,7 @@ from genba.people.models import Person
 from genba.sources.check import check_import
 from genba.sources.commit import claim_commit, commit_import
 from genba.sources.models import Import
+from genba.sources.start import forget_old_files
 from genba.sources.targets import Target, all_targets, target_named
 from genba.trail.work import job
 
@@ -22,6 +24,7 @@ MAY_IMPORT = Need(
 )
 
 BYTES_CHECKED_AT_ONCE = 3_000_000
+UPLOADS_KEPT = timedelta(days=30)
 
 
 def imports_of(person: Person) -> QuerySet[Import]:
@@ -84,6 +87,12 @@ def commit_later(import_id: int) -> None:
     claimed = Import.objects.get(pk=import_id)
     with translation.override(_language_of(claimed)):
         commit_import(claimed, target_of(claimed))
+
+
+@job()
+def forget_old_tables() -> None:
+    """Uploaded tables hold names and stories of people; after a month nobody needs the file any more."""
+    forget_old_files(before=timezone.now() - UPLOADS_KEPT)
 
 
 def _language_of(begun: Import) -> Any:

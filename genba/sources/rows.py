@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from genba.sources.dates import DateColumn
 from genba.sources.problems import RowError
 from genba.sources.table import Cell, Row, Table, cell_text, is_blank
-from genba.sources.values import FieldSpec, Habits, Reader, Value, read_optional, reader_for
+from genba.sources.values import FieldSpec, Habits, Reader, Value, date_reader, read_optional, reader_for
 
 KINDS_THAT_LOOK_AHEAD = frozenset({"date", "datetime", "number"})
 KINDS_THAT_LOSE_WORDS = frozenset({"choice", "person", "lookup"})
@@ -124,14 +124,17 @@ class RowReading:
 
     def _reader(self, column: str, spec: FieldSpec, cells: Iterable[Cell]) -> Reader:
         habits = self._plan.habits
-        if spec.kind in {"date", "datetime"} and DateColumn.of(cells).ambiguous:
+        if spec.kind not in {"date", "datetime"}:
+            return reader_for(spec, cells, habits)
+        dates = DateColumn.of(cells, prefer_day_first=habits.day_first)
+        if dates.ambiguous:
             words = (
                 _("In “%(column)s”, days and months could be mixed up; the day was read first.")
                 if habits.day_first
                 else _("In “%(column)s”, days and months could be mixed up; the month was read first.")
             )
             self.notes.append(words % {"column": column})
-        return reader_for(spec, cells, habits)
+        return date_reader(spec, dates, habits)
 
 
 class _Column(NamedTuple):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,24 @@ def forget_import(begun: Import) -> bool:
     if gone:
         begun.path.unlink(missing_ok=True)
     return bool(gone)
+
+
+def forget_old_files(*, before: datetime) -> int:
+    """Remove uploaded tables from before; the imports and all they brought stay. Returns how many went.
+
+    Files of imports that are under way stay, and so does nothing else: a crash may have left files alone.
+    """
+    busy = set(
+        Import.objects.filter(state__in=(Import.State.CHECKING, Import.State.COMMITTING)).values_list(
+            "stored_as", flat=True
+        )
+    )
+    gone = 0
+    for path in imports_folder().iterdir():
+        if path.stem not in busy and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def register_from(file_name: str) -> str:

@@ -64,8 +64,7 @@ class Habits:
 def reader_for(spec: FieldSpec, cells: Iterable[Cell], habits: Habits) -> Reader:
     """Make the function that reads the cells of this column; it has seen all of them before."""
     if spec.kind in {"date", "datetime"}:
-        column = DateColumn.of(cells, prefer_day_first=habits.day_first)
-        return _moments(column, habits.zone) if spec.kind == "datetime" else _days(column)
+        return date_reader(spec, DateColumn.of(cells, prefer_day_first=habits.day_first), habits)
     if spec.kind == "number":
         return NumberColumn.of(cells, prefer=habits.decimal).read
     if spec.kind == "choice":
@@ -75,6 +74,11 @@ def reader_for(spec: FieldSpec, cells: Iterable[Cell], habits: Habits) -> Reader
     if spec.kind == "truth":
         return read_truth
     return read_address if spec.kind == "email" else _texts(spec)
+
+
+def date_reader(spec: FieldSpec, column: DateColumn, habits: Habits) -> Reader:
+    """Make the function that reads dates (or moments) as `column` has decided."""
+    return _moments(column, habits.zone) if spec.kind == "datetime" else _days(column)
 
 
 def plain(text: str) -> str:

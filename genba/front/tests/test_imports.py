@@ -1,8 +1,11 @@
 """Importing through the doors: upload, columns, look, take over, undo."""
 
+import os
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from genba.front.imports import forget_old_tables
 from genba.improve.models import Card
 from genba.sources.models import Import
 
@@ -213,3 +216,27 @@ def test_pages_of_an_import_need_few_queries(cast, sign_in, django_assert_max_nu
     ):
         with django_assert_max_num_queries(15):
             client.get(address)
+
+
+def test_after_a_month_the_file_goes_and_what_it_brought_stays(cast, sign_in, work_off):
+    client = sign_in(cast.amira)
+    look(client, upload(client, f"board:{cast.board.pk}"))
+    batch = Import.objects.get()
+    client.post(reverse("front:import_take_over", args=[batch.pk]))
+    work_off()
+    os.utime(batch.path, (0, 0))
+    forget_old_tables.enqueue()
+    work_off()
+    assert not batch.path.exists()
+    assert Card.objects.current().count() == 2
+    assert (
+        "Please upload it again"
+        in client.get(reverse("front:import_refused", args=[batch.pk])).content.decode()
+    )
+
+
+def test_a_fresh_file_stays(cast, sign_in, work_off):
+    upload(sign_in(cast.amira), f"board:{cast.board.pk}")
+    forget_old_tables.enqueue()
+    work_off()
+    assert Import.objects.get().path.exists()
