@@ -37,7 +37,7 @@ def imports_of(person: Person) -> QuerySet[Import]:
 def targets_for(person: Person) -> list[tuple[Target, list[tuple[str, str]]]]:
     """Return what this person may import, each with the places where it may go."""
     offered = [
-        (target, [(value, str(words)) for value, words in target.places(person.pk)])
+        (target, [(value, str(words)) for value, words in target.places(person)])
         for target in all_targets()
     ]
     return [(target, places) for target, places in offered if places]

@@ -93,9 +93,8 @@ def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> Non
     _record(facts.CARD_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
 
 
-def places(person_id: int) -> list[tuple[str, Words]]:
+def places(person: Person) -> list[tuple[str, Words]]:
     """The boards to which this person may import, and a new one for each of their teams."""
-    person = Person.objects.get(pk=person_id)
     teams = [team for team in Team.objects.order_by("name") if _may(person, team)]
     boards = Board.objects.visible_to(person).filter(team__in=teams).select_related("team")
     known = [(f"board:{board.pk}", f"{board.team} · {board.name}") for board in boards]

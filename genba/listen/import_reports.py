@@ -90,9 +90,8 @@ def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> Non
     _record(facts.REPORT_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
 
 
-def places(person_id: int) -> list[tuple[str, Words]]:
+def places(person: Person) -> list[tuple[str, Words]]:
     """The teams for which this person may bring in reports."""
-    person = Person.objects.get(pk=person_id)
     teams = Team.objects.order_by("name")
     return [
         (f"team:{team.pk}", team.name)

@@ -127,9 +127,8 @@ def known(rows: Sequence[FineRow], context: ImportContext) -> dict[str, int]:
     return dict(Person.objects.filter(email__in=addresses).values_list("email", "pk"))
 
 
-def places(person_id: int) -> list[tuple[str, Words]]:
+def places(person: Person) -> list[tuple[str, Words]]:
     """Whoever looks after people brings them in."""
-    person = Person.objects.get(pk=person_id)
     return [("organisation", _("The whole organisation"))] if person.manages_people else []
 
 

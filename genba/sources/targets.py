@@ -69,8 +69,8 @@ class Target:
     address: Callable[[str], str]
     """Where one sees what arrived, given the place."""
     place_label: Words = ""
-    places: Callable[[int], Sequence[tuple[str, Words]]] = lambda _person_id: ()
-    """Where this person may import to: `(value, words)`; empty when there is only one place."""
+    places: Callable[[Any], Sequence[tuple[str, Words]]] = lambda _person: ()
+    """Where this person (of the room `people`) may import to: `(value, words)`; empty: nowhere."""
     settle: Callable[[str, int | None], str] = _same_place
     """Make the chosen place exist (a new board) at commit time; returns the lasting value."""
     known: Callable[[Sequence[FineRow], ImportContext], dict[str, int]] = _no_existing

@@ -107,7 +107,7 @@ def _person(email: str | None) -> Person:
 
 
 def _place(target: Target, person: Person, wanted: str) -> str:
-    places = [(value, str(words)) for value, words in target.places(person.pk)]
+    places = [(value, str(words)) for value, words in target.places(person)]
     if not places and not wanted:
         return ""
     found = [row for row in places if wanted.casefold() in {row[0].casefold(), row[1].casefold()}]

@@ -226,12 +226,12 @@ def test_a_new_board_can_be_made_for_it(bring, cast):
 
 def test_one_may_import_where_one_may_answer(cast):
     places = target_named("cards").places
-    assert {value for value, _words in places(cast.amira.pk)} == {
+    assert {value for value, _words in places(cast.amira)} == {
         f"board:{cast.board.pk}",
         f"new:{cast.line.pk}",
     }
-    assert len(places(cast.quentin.pk)) == 4
-    assert places(cast.tomas.pk) == []
+    assert len(places(cast.quentin)) == 4
+    assert places(cast.tomas) == []
 
 
 def test_a_long_title_loses_nothing(bring):

@@ -101,6 +101,6 @@ def test_undo_hides_and_importing_again_brings_back(cast):
 
 def test_one_may_import_for_the_teams_one_answers_for(cast):
     places = target_named("reports").places
-    assert places(cast.amira.pk) == [(f"team:{cast.line.pk}", "Line 4")]
-    assert len(places(cast.adam.pk)) == 3
-    assert places(cast.nobody.pk) == []
+    assert places(cast.amira) == [(f"team:{cast.line.pk}", "Line 4")]
+    assert len(places(cast.adam)) == 3
+    assert places(cast.nobody) == []

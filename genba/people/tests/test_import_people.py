@@ -72,5 +72,5 @@ def test_undo_closes_the_access_of_those_who_came_and_of_nobody_else(cast):
 
 def test_only_those_who_look_after_people_bring_them_in(cast):
     places = target_named("people").places
-    assert places(cast.adam.pk) == places(cast.quentin.pk) != []
-    assert places(cast.amira.pk) == places(cast.nobody.pk) == []
+    assert places(cast.adam) == places(cast.quentin) != []
+    assert places(cast.amira) == places(cast.nobody) == []
