@@ -34,13 +34,14 @@ def imports_of(person: Person) -> QuerySet[Import]:
     return Import.objects.filter(started_by=person.pk)
 
 
-def targets_for(person: Person) -> list[tuple[Target, list[tuple[str, str]]]]:
-    """Return what this person may import, each with the places where it may go."""
-    offered = [
-        (target, [(value, str(words)) for value, words in target.places(person)])
-        for target in all_targets()
-    ]
-    return [(target, places) for target, places in offered if places]
+def targets_for(person: Person) -> list[Target]:
+    """Return what this person may import."""
+    return [target for target in all_targets() if places_for(person, target)]
+
+
+def places_for(person: Person, target: Target) -> list[tuple[str, str]]:
+    """Return where this person may import this to; nowhere means that they may not."""
+    return [(value, str(words)) for value, words in target.places(person)]
 
 
 def target_of(begun: Import) -> Target:

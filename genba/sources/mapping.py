@@ -106,7 +106,7 @@ def _content_score(cells: Sequence[Cell], field: FieldSpec) -> float:
 def _share(cells: Sequence[Cell], field: FieldSpec) -> float:
     texts = [cell_text(cell).strip() for cell in cells]
     if field.kind == "id":
-        return len(set(texts)) / len(texts) if len(set(texts)) > 0.9 * len(texts) else 0.0
+        return len(set(texts)) / len(texts) if len(set(texts)) > 0.8 * len(texts) else 0.0
     if field.kind in {"date", "datetime"}:
         fits = [
             not isinstance(cell, str) or looks_like_date(cell) or cell.strip().isdigit() for cell in cells

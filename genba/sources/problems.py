@@ -58,7 +58,7 @@ class RowError(Exception):
         """The reason as a reader sees it, in the reader's language."""
         details = {key: _shortened(value) for key, value in self.details.items()}
         words = str(_(PROBLEMS[self.problem])) % details
-        return f"{self.column}: {words}" if self.column else words
+        return f"{self.column}: {words}" if self.column else words[:1].upper() + words[1:]
 
     @property
     def kind(self) -> tuple[str, str]:

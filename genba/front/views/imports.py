@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genba.front.forms.imports import MappingForm, UploadForm
-from genba.front.imports import IMPORTERS, begin_check, begin_commit, imports_of, target_of, targets_for
+from genba.front.imports import (
+    IMPORTERS,
+    begin_check,
+    begin_commit,
+    imports_of,
+    places_for,
+    target_of,
+    targets_for,
+)
 from genba.people.access import needs, signed_in
 from genba.sources.check import map_columns, refused_csv
 from genba.sources.dry_run import Reason
@@ -19,6 +27,7 @@ from genba.sources.progress import percent_done
 from genba.sources.reading import read_table
 from genba.sources.start import choose_sheet, forget_import, start_import
 from genba.sources.table import TableUnreadable
+from genba.sources.targets import target_named
 from genba.sources.undo import undo_import
 from genba.ui.toasts import toast
 
@@ -30,18 +39,17 @@ def imports(request: HttpRequest) -> HttpResponse:
     """What was imported so far, and what can be."""
     person = signed_in(request)
     page = Paginator(imports_of(person), PAGE).get_page(request.GET.get("page"))
-    offered = [target for target, _places in targets_for(person)]
-    return render(request, "front/imports/list.html", {"page": page, "targets": offered})
+    return render(request, "front/imports/list.html", {"page": page, "targets": targets_for(person)})
 
 
 @needs(*IMPORTERS)
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Upload a table."""
     person = signed_in(request)
-    offered = {target.kind: (target, places) for target, places in targets_for(person)}
-    if kind not in offered:
+    target = target_named(kind)
+    places = places_for(person, target) if target else []
+    if target is None or not places:
         raise Http404
-    target, places = offered[kind]
     form = UploadForm(request.POST or None, request.FILES or None, target=target, places=places)
     if request.method == "POST" and form.is_valid():
         begun = _started(form, person_id=person.pk)

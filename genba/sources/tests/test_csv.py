@@ -118,7 +118,7 @@ def test_rows_that_do_not_fit_are_named_and_the_others_are_read():
 
 def test_a_quotation_mark_that_is_never_closed_is_named():
     table = read_table(b'a,b\n1,2\n3,"x\n5,6\n7,8\n')
-    assert errors(table) == {3: "a quotation mark is opened here and never closed"}
+    assert errors(table) == {3: "A quotation mark is opened here and never closed"}
 
 
 def test_an_endless_cell_stops_at_its_row_and_reading_goes_on():
