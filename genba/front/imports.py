@@ -34,9 +34,10 @@ def imports_of(person: Person) -> QuerySet[Import]:
     return Import.objects.filter(started_by=person.pk)
 
 
-def targets_for(person: Person) -> list[Target]:
-    """Return what this person may import."""
-    return [target for target in all_targets() if places_for(person, target)]
+def targets_for(person: Person) -> list[tuple[Target, list[tuple[str, str]]]]:
+    """Return what this person may import, each with the places where it may go."""
+    offered = [(target, places_for(person, target)) for target in all_targets()]
+    return [(target, places) for target, places in offered if places]
 
 
 def places_for(person: Person, target: Target) -> list[tuple[str, str]]:

@@ -38,8 +38,9 @@ PAGE = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """What was imported so far, and what can be."""
     person = signed_in(request)
+    offered = [target for target, _places in targets_for(person)]
     page = Paginator(imports_of(person), PAGE).get_page(request.GET.get("page"))
-    return render(request, "front/imports/list.html", {"page": page, "targets": targets_for(person)})
+    return render(request, "front/imports/list.html", {"page": page, "targets": offered})
 
 
 @needs(*IMPORTERS)
