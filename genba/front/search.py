@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
@@ -105,10 +105,8 @@ def _hits(
 
 
 def _visible(visible: QuerySet[Any], keys: list[int], limit: int) -> list[Any]:
-    rank = Case(
-        *(When(pk=key, then=Value(place)) for place, key in enumerate(keys)), output_field=IntegerField()
-    )
-    return list(visible.filter(pk__in=keys).order_by(rank)[:limit])
+    rank = {key: place for place, key in enumerate(keys)}
+    return sorted(visible.filter(pk__in=keys), key=lambda record: rank[record.pk])[:limit]
 
 
 def _visible_among_all(subject: Subject, person: Person | None, asked: list[Word], limit: int) -> list[Any]:
