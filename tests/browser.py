@@ -27,10 +27,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 SECONDS_TO_START = 60
+SECONDS_TO_EXPECT = 20  # the machine may be busy
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -71,6 +72,7 @@ def open_house(layout: str = "") -> Iterator[House]:
         laid_out = json.loads(_run([sys.executable, "-m", "tests.browser", layout], environment))
         with _server(environment) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            expect.set_options(timeout=SECONDS_TO_EXPECT * 1000)
             house = House(url, browser, laid_out["sessions"], laid_out["given"])
             yield house
             house.leave()

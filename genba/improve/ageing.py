@@ -85,7 +85,7 @@ class Age:
         """The mark in words; empty where there is nothing to remark."""
         if self.mark is None:
             return ""
-        words = _("longer here than %(percent)s %% of the %(n)s cards before it")
+        words = _("longer here than %(percent)s %% of the %(n)s cards before it")
         return words % {"percent": self.mark, "n": self.n}
 
 

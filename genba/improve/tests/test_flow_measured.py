@@ -64,7 +64,7 @@ def test_what_was_withdrawn_or_is_long_ago_does_not_count(cast, history):
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(3, ""), (18, "longer here than 85 %"), (40, "longer here than 95 %")]
+    ("days", "words"), [(3, ""), (18, "longer here than 85"), (40, "longer here than 95")]
 )
 def test_a_card_that_stands_longer_than_the_others_says_so_in_words(cast, history, sign_in, days, words):
     measure(cast.board, now=timezone.now())
