@@ -33,7 +33,7 @@ def test_no_page_has_inline_script_or_style():
     found = [
         f"{path.relative_to(ROOT)}: {match.group(0).strip()}"
         for path in (ROOT / "genba").rglob("templates/**/*.html")
-        if "mail" not in path.name and "email" not in str(path)
+        if "mail" not in str(path)  # letters bring their own style, browsers never see them
         for match in inline.finditer(path.read_text())
     ]
     assert found == []

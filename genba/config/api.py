@@ -65,10 +65,12 @@ def _not_valid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
 
+api_doors = api.urls
+"""The API's doors, made once; its first page and its description are open to anybody."""
 hang_needs(
     [
         door
-        for door in api.urls[0]
+        for door in api_doors[0]
         if isinstance(door, URLPattern) and door.name in {"api-root", "openapi-json"}
     ],
     ANYBODY,

@@ -268,6 +268,7 @@ LANGUAGES = [
     ("tr", _("Turkish")),
     ("ar", _("Arabic")),
 ]
+FORMAT_MODULE_PATH = ["genba.config.formats"]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_TZ = True
 TIME_ZONE = env.str("GENBA_TIME_ZONE", default="UTC")

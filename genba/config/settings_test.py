@@ -10,7 +10,7 @@ from genba.config.settings import *  # noqa: F403
 from genba.config.settings import DATABASES, STORAGES
 
 if DATABASES["default"]["ENGINE"] == "genba.config.sqlite":
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from genba.config.api import api
+from genba.config.api import api_doors
 from genba.config.doors import third_party
 from genba.people.views.sign_in import own_address
 
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("genba.front.urls")),
     path("", include("genba.listen.urls")),
     path("", include("genba.improve.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_doors),
     path("people/", include("genba.people.urls")),
     path("account/email/", own_address, name="own_address"),
     path("account/", include(third_party("allauth.urls"))),

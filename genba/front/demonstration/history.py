@@ -21,7 +21,8 @@ SEED = 20_26
 LENGTH = timedelta(days=548)
 State = Report.State
 WAY = [stage.value for stage in DAYS_IN]
-HALTS = ["new", "understand", "try", "check", "standardise", "new", "try"]
+HALTS = ["new", "understand", "try", "check", "standardise"]
+HALTS_OF_THE_SLOW = ["understand", "new", "try", "new", "understand", "try", "new"]
 ON_THE_WAY = {
     Column.Stage.TRY: "We are trying something: {change}",
     Column.Stage.CHECK: "The trial is over. We now look whether it holds.",
@@ -43,18 +44,13 @@ class History:
 
     def tell_team(self, crew: Crew) -> None:
         """All that happened in one team; its latest cards stand one at each stage."""
-        cases = [
-            _case(story, it)
-            for story in self.words["stories"]["story"]
-            if story["place"] in {place.name for place in crew.places}
-            for it in story["case"]
-        ]
-        self.rng.shuffle(cases)
-        begun = [case for case in cases if case["severity"] != "high"][: len(HALTS)]
+        cases = self._cases_of(crew)
+        halts = _halts(crew)
+        begun = [case for case in cases if case["severity"] != "high"][: len(halts)]
         past = [case for case in cases if case not in begun]
         for number, case in enumerate(past):
             self._tell_story(crew, case, at=self._moment((number + self.rng.random()) / len(past)))
-        for case, halt in zip(begun, HALTS, strict=False):
+        for case, halt in zip(begun, halts, strict=False):
             self._tell_story(crew, case, at=self._not_long_ago(crew, halt), halt=halt)
         self._tell_shorts(crew, round(crew.reports_a_week * LENGTH.days / 7) - 2 * len(cases))
 
@@ -64,6 +60,20 @@ class History:
         self.shelf.write()
         told = [*self.tellings, *self.pile.tellings, *self.shelf.tellings]
         record_many(sorted(told, key=lambda telling: telling.at or self.now))
+
+    def _cases_of(self, crew: Crew) -> list[dict[str, Any]]:
+        """The team's own stories and, the more it reports the more, small ones of anybody."""
+        places = [place.name for place in crew.places]
+        own = [
+            _case(story, it)
+            for story in self.words["stories"]["story"]
+            if story["place"] in places
+            for it in story["case"]
+        ]
+        quick = self.rng.sample(self.words["quick"]["quick"], min(14, round(crew.reports_a_week * 6)))
+        cases = own + [_quick_case(story, self.rng.choice(places)) for story in quick]
+        self.rng.shuffle(cases)
+        return cases
 
     def _tell_story(self, crew: Crew, case: dict[str, Any], *, at: datetime, halt: str = "") -> None:
         place = next(place for place in crew.places if place.name == case["place"])
@@ -107,7 +117,7 @@ class History:
             if step.stage == Column.Stage.DONE and not report.outcome:
                 said = report.text if report.text == case["voices"][0] else ""
                 self.pile.tell(report, case["wall"], by=crew.lead, at=step.at)
-                self.pile.publish(report, said=said, words=_did(case["wall"]), by=crew.lead, at=step.at)
+                self.pile.publish(report, said=said, words=case["did"], by=crew.lead, at=step.at)
 
     def _tell_shorts(self, crew: Crew, number: int) -> None:
         """Reports that ended with an answer, and a few that still wait for one."""
@@ -145,7 +155,8 @@ class History:
 def tell_all(now: datetime) -> History:
     """Found the organisation and tell its eighteen months; nothing but the people is written yet."""
     words = {
-        name: tomllib.loads((HERE / f"{name}.toml").read_text()) for name in ("cast", "stories", "shorts")
+        name: tomllib.loads((HERE / f"{name}.toml").read_text())
+        for name in ("cast", "stories", "quick", "shorts")
     }
     town, tellings = found(words["cast"], at=now - LENGTH)
     rng = Random(SEED)  # noqa: S311  (a story, not a secret)
@@ -154,6 +165,25 @@ def tell_all(now: datetime) -> History:
     for crew in town.crews.values():
         history.tell_team(crew)
     return history
+
+
+def _quick_case(story: dict[str, Any], place: str) -> dict[str, Any]:
+    """A small story at one place of a team."""
+    case = {key: value.replace("{place}", place) for key, value in story.items()}
+    whole = {"severity": "", "learned": case["seen"], "standard": case["did"], "check": case["expect"]}
+    return {
+        **whole,
+        **case,
+        "place": place,
+        "whys": [case["why"]],
+        "voices": [case["said"]],
+        "wall": case["did"],
+    }
+
+
+def _halts(crew: Crew) -> list[str]:
+    """At which stages the latest cards stand; teams that answer late have more under way than they bear."""
+    return HALTS + HALTS_OF_THE_SLOW[: round(crew.answer_days)]
 
 
 def _pace(crew: Crew) -> float:
@@ -170,7 +200,7 @@ def _case(story: dict[str, Any], it: str) -> dict[str, Any]:
         return _capital(value.replace("{it}", it)) if isinstance(value, str) and "{it}" in value else value
 
     case = {key: put(value) for key, value in story.items() if key != "case"}
-    return {**case, "voices": case["said"]}
+    return {**case, "voices": case["said"], "did": _did(case["wall"])}
 
 
 def _capital(text: str) -> str:

@@ -132,6 +132,7 @@ class Report(models.Model):
                 condition=Q(has_new_words=True, withdrawn_at=None),
             ),
             models.Index(fields=["answered_at"], name="report_answered"),
+            models.Index(fields=["team", "received_on", "id"], name="report_of_team"),
             models.Index(fields=["reporter", "received_on"], name="report_own"),
             models.Index(fields=["outcome_on"], name="report_wall", condition=Q(on_wall=True)),
         ]

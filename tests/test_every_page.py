@@ -1,0 +1,84 @@
+"""Every page of the demonstration, as people see it: no fault for screen readers, nothing outside the screen,
+nothing refused by the content security policy."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.riverside import Riverside, open_riverside
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "": [
+        "/report/",
+        "/report/?lang=ar",
+        "/receipt/",
+        "/wall/",
+        "/account/login/",
+        "/account/password/reset/",
+        "/nowhere/",
+    ],
+    "member": [
+        "/",
+        "/reports/mine/",
+        "/boards/",
+        "/cards/1/",
+        "/search/?q=drawing",
+        "/notifications/",
+        "/settings/",
+    ],
+    "team lead": [
+        "/",
+        "/inbox/",
+        "/boards/1/",
+        "/boards/1/table/",
+        "/cards/new/",
+        "/cards/12/",
+        "/loop/",
+        "/people/",
+    ],
+    "quality": [
+        "/",
+        "/inbox/",
+        "/imports/",
+        "/worker/",
+        "/boards/",
+        "/history/improve.card/1/",
+        "/people/teams/",
+    ],
+    "top management": ["/", "/loop/", "/people/organisation/"],
+    "auditor": ["/", "/history/improve.card/2/"],
+    "administrator": ["/", "/people/", "/people/places/", "/people/tokens/", "/ui/", "/account/2fa/"],
+}
+LOOKS = {
+    "phone": {"width": 390},
+    "desk, dark": {"width": 1280, "color_scheme": "dark"},
+    "phone, right to left": {"width": 390, "locale": "ar"},
+}
+
+
+@pytest.fixture(scope="module")
+def riverside() -> Iterator[Riverside]:
+    with open_riverside() as riverside:
+        yield riverside
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("role", PAGES)
+def test_every_page_is_sound(riverside, role, look):
+    page = riverside.page(role, **LOOKS[look])
+    faults = []
+    for path in PAGES[role]:
+        answer = page.goto(path)
+        if answer.status >= 400 and path != "/nowhere/":
+            faults.append(f"{path}: {answer.status}")
+            continue
+        found = Axe().run(page).response["violations"]
+        faults += [f"{path}: {fault['id']} {fault['nodes'][0]['html'][:160]}" for fault in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            faults.append(f"{path}: {wide} pixels wider than the screen")
+    assert faults == []
+    assert riverside.complaints == []
