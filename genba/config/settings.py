@@ -165,7 +165,7 @@ else:
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "genba.trail.storage.SafeStorage",
         "OPTIONS": {"location": str(GENBA_DATA / "files"), "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "genba.ui.storage.HashedFiles"},

@@ -155,3 +155,11 @@ def test_without_a_name_only_pictures_are_taken(cast, content, name):
 def test_other_kinds_of_picture_become_jpeg(cast, kind):
     kept = keep_file(cast.station, upload(photo(kind=kind), f"a.{kind.lower()}"), by=cast.tomas)
     assert (kept.content_type, kept.name) == ("image/jpeg", "a.jpg")
+
+
+def test_a_kept_file_is_on_the_disk_before_it_is_said_to_be_kept(cast, monkeypatch):
+    written = []
+    monkeypatch.setattr("genba.trail.storage.os.fsync", written.append)
+    kept = keep_file(cast.station, upload(b"words", "a.txt"), by=cast.tomas)
+    assert len(written) == 3  # the file, its folder, and the folder that holds that one
+    assert open_file(kept).read() == b"words"
