@@ -40,7 +40,7 @@ def start_import(  # noqa: PLR0913  (all by name)
     path = imports_folder() / stored_as
     try:
         unpack(path)
-        table = read_table(path, sheet=sheet.replace("\0", ""))
+        table = read_table(path, sheet=sheet.replace("\0", "")[:200])
         begun = Import(
             target=target.kind,
             place=place,
@@ -63,7 +63,7 @@ def start_import(  # noqa: PLR0913  (all by name)
 @transaction.atomic
 def choose_sheet(begun: Import, sheet: str, target: Target) -> None:
     """Look at another sheet of the same workbook. Raises TableUnreadable."""
-    table = read_table(begun.path, sheet=sheet)
+    table = read_table(begun.path, sheet=sheet.replace("\0", "")[:200])
     _take_over_layout(begun, table, target)
     begun.state = Import.State.UPLOADED
     begun.save()

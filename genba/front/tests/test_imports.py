@@ -1,12 +1,15 @@
 """Importing through the doors: upload, columns, look, take over, undo."""
 
+import io
 import os
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from genba.front.imports import forget_old_tables
 from genba.improve.models import Card
+from genba.sources.export import excel
 from genba.sources.models import Import
 
 TABLE = """Nummer;Betreff;Status;Datum
@@ -240,3 +243,24 @@ def test_a_fresh_file_stays(cast, sign_in, work_off):
     forget_old_tables.enqueue()
     work_off()
     assert Import.objects.get().path.exists()
+
+
+def test_another_sheet_of_a_workbook_can_be_taken(cast, sign_in):
+    client = sign_in(cast.amira)
+    book = excel(["Nummer", "Betreff"], [["1", "a"], ["2", "b"]], sheet="Eins")
+    page = upload(client, f"board:{cast.board.pk}", two_sheets(book), name="Mappe.xlsx")
+    assert "Take this sheet" in page.content.decode()
+    client.post(reverse("front:import_sheet", args=[Import.objects.get().pk]), {"sheet": "Zwei"})
+    assert Import.objects.get().columns == ["Anderes", "Thema"]
+    client.post(reverse("front:import_sheet", args=[Import.objects.get().pk]), {"sheet": "x\0y" * 9999})
+    assert Import.objects.get().sheet == "Eins"
+
+
+def two_sheets(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.create_sheet("Zwei")
+    sheet.append(["Anderes", "Thema"])
+    sheet.append(["x", "y"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
