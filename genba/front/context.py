@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
 from genba.front.models import Notification
@@ -25,6 +25,11 @@ from genba.trail.models.beat import SILENT_AFTER
 from genba.ui.registry import MenuItem, menu_for
 
 SECONDS_TO_REMEMBER = 5
+LANGUAGES_WITH_WORDS = [
+    (code, get_language_info(code)["name_local"].capitalize())
+    for code, _name in settings.LANGUAGES
+    if code == settings.LANGUAGE_CODE or (settings.LOCALE_PATHS[0] / code).is_dir()
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -40,8 +45,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": person.theme if person else "auto",
         "single_keys": person.single_keys if person else False,
         "LANGUAGE_CODE": get_language(),
+        "languages": LANGUAGES_WITH_WORDS,
+        "in_language": _in_language(request),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
+
+
+def _in_language(request: HttpRequest) -> str:
+    """The end of an address that keeps the language which this address asked for: no cookie does it."""
+    asked = request.GET.get("lang", "")
+    return f"?lang={asked}" if asked in dict(settings.LANGUAGES) else ""
 
 
 def visitor(request: HttpRequest) -> Person | None:
