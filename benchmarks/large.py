@@ -2,7 +2,7 @@
 
     python -m benchmarks.large [--reports N] [--cards N] [--facts N] [--rounds N]
 
-Makes its own data folder (SQLite), or uses the *empty* database of DATABASE_URL. The pages are measured in the
+Makes its own data folder (SQLite), or uses the *empty* database of DATABASE_URL. Pages are measured in the
 same process through the whole stack but the network; medians are compared.
 """
 

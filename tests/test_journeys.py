@@ -1,0 +1,171 @@
+"""The journeys that people make, from a sentence on a phone to the answer that the reporter reads."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.riverside import Riverside, open_riverside
+
+pytestmark = pytest.mark.browser
+
+TEXT = "The guard at station 7 rattles loose every night shift."
+AS_IF_THE_DAY_HAD_COME = """
+from django.utils import timezone
+from genba.improve.checking import bring_back_what_is_due
+from genba.improve.models import EffectivenessCheck
+check = EffectivenessCheck.objects.latest("pk")
+check.due_on = timezone.localdate()
+check.save()
+bring_back_what_is_due.call()
+"""
+
+
+@pytest.fixture(scope="module")
+def riverside() -> Iterator[Riverside]:
+    with open_riverside() as riverside:
+        yield riverside
+
+
+def report(page: Page, text: str) -> str:
+    """Say something without a name; the receipt."""
+    page.goto("/report/")
+    page.get_by_label("What happened?").fill(text)
+    page.get_by_text("Say more").click()
+    page.get_by_label("Where?").select_option(label="Station 7")
+    page.get_by_role("button", name="Send").click()
+    return page.locator(".receipt-code, .receipt").first.inner_text()
+
+
+def read_with(page: Page, receipt: str) -> str:
+    page.goto("/receipt/")
+    page.get_by_label("Your receipt").fill(receipt)
+    page.get_by_role("button", name=re.compile("Open|Read|Show|Go")).first.click()
+    return page.locator("main").inner_text()
+
+
+def open_from_inbox(page: Page, text: str) -> None:
+    page.goto("/inbox/")
+    page.get_by_role("link", name=text).first.click()
+
+
+def make_it_a_card(page: Page) -> None:
+    page.get_by_role("link", name="Became a card").click()
+    page.get_by_label("What the reporter will read").fill(
+        "Thank you. It is a card now and we start this week."
+    )
+    page.get_by_role("button", name="Send to the reporter").click()
+
+
+def test_from_a_sentence_to_the_answer_that_the_reporter_reads(riverside):
+    phone, lead = riverside.page(width=390), riverside.page("team lead")
+    receipt = report(phone, TEXT)
+    assert len(re.sub(r"[^0-9A-Z]", "", receipt)) == 17
+    open_from_inbox(lead, TEXT)
+    make_it_a_card(lead)
+    assert "It is a card now" in read_with(phone, receipt)
+
+    lead.goto("/boards/")
+    lead.get_by_role("link", name=re.compile("Machining")).first.click()
+    lead.get_by_role("link", name=TEXT).first.click()
+    lead.get_by_role("button", name="Move to Understand").click()
+    lead.get_by_label("Why did it happen?").fill("The two screws work loose.")
+    lead.get_by_role("button", name="Save and ask again").click()
+    lead.get_by_label("What in our system allowed this?").fill("Nobody is given time to look at guards.")
+    lead.get_by_text("Workload", exact=True).first.click()
+    lead.get_by_role("button", name="Add the cause").click()
+    expect(lead.locator("main")).to_contain_text("Nobody is given time to look at guards.")
+
+    lead.get_by_role("button", name="Move to Try").click()
+    lead.get_by_label("What do we change?").fill("Locking nuts, and a look on Mondays.")
+    lead.get_by_label("What do we expect to see?").fill("No loose guard in four weeks.")
+    lead.get_by_role("button", name="Begin").click()
+    expect(lead.locator("main")).to_contain_text("No loose guard in four weeks.")
+
+    lead.get_by_role("button", name="Move to Done").click()
+    lead.get_by_label("What will we look at?").fill("Loose guards at station 7.")
+    lead.get_by_label("What do we tell those who reported it?").fill("We fitted locking nuts at station 7.")
+    lead.get_by_role("button", name="It is done").click()
+    expect(lead.get_by_role("button", name="Move to New")).to_be_visible()
+    assert "We fitted locking nuts" in read_with(phone, receipt)
+
+    riverside.python(AS_IF_THE_DAY_HAD_COME)
+    lead.reload()
+    expect(lead.locator("main")).to_contain_text("did it help")
+    assert riverside.complaints == []
+
+
+def test_the_reporter_writes_again_and_is_read(riverside):
+    phone, lead = riverside.page(width=390), riverside.page("team lead")
+    text = "The lamp above station 7 hums."
+    receipt = report(phone, text)
+    read_with(phone, receipt)
+    phone.get_by_role("textbox").last.fill("It hums louder at night.")
+    phone.get_by_role("button", name=re.compile("Send|Write")).last.click()
+    open_from_inbox(lead, text)
+    expect(lead.locator("main")).to_contain_text("It hums louder at night.")
+
+
+def test_the_report_form_works_without_javascript_and_keeps_what_was_typed(riverside):
+    page = riverside.page(width=390, java_script_enabled=False)
+    page.goto("/report/")
+    page.get_by_label("What happened?").fill("x" * 10_001)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_label("What happened?")).to_have_value("x" * 10_001)
+    page.get_by_label("What happened?").fill("No script was needed for this.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("main")).to_contain_text("Your receipt")
+    assert page.context.cookies() == []
+
+
+def test_a_report_is_sent_with_the_keyboard_only(riverside):
+    page = riverside.page()
+    page.goto("/report/")
+    page.keyboard.type("Said without a mouse.")
+    for _step in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Your receipt")
+
+
+def test_the_palette_takes_one_anywhere(riverside):
+    page = riverside.page("quality")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("drawing")
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile("drawing", re.I))
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def register() -> Path | None:
+    for folder in Path(__file__).resolve().parents:
+        found = folder / "shared" / "data" / "registers" / "hadoop_issues.csv.gz"
+        if found.exists():
+            return found
+    return None
+
+
+@pytest.mark.skipif(register() is None, reason="the public register is not beside the project")
+def test_a_real_register_arrives_complete_and_twice_is_once(riverside):
+    page = riverside.page("quality")
+    for time in ("first", "second"):
+        page.goto("/imports/")
+        page.get_by_role("link", name=re.compile("card", re.I)).first.click()
+        page.get_by_label("Table").set_input_files(str(register()))
+        page.get_by_role("combobox").first.select_option(index=1)
+        page.get_by_role("button", name=re.compile("Upload|Look|Next|Go on")).first.click()
+        page.get_by_role("button", name=re.compile("Check|Look|Try|Go on|Next")).last.click()
+        expect(page.locator("main")).to_contain_text(re.compile(r"2,?503"), timeout=60_000)
+        if time == "second":
+            break
+        page.get_by_role("button", name=re.compile("Take over|Import|Bring")).first.click()
+        expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_visible(timeout=90_000)
+    counted = riverside.python(
+        "from genba.improve.models import Card; print(Card.objects.exclude(external_id='').count())"
+    )
+    assert counted.strip().endswith("2503")
