@@ -29,6 +29,7 @@ from genba.trail.record import Telling
 Stage = Column.Stage
 DAYS_IN = {Stage.NEW: 4.0, Stage.UNDERSTAND: 6.0, Stage.TRY: 16.0, Stage.CHECK: 6.0, Stage.STANDARDISE: 4.0}
 WAY = list(Stage)
+DUE = EffectivenessCheck.Result.DUE
 LOOK_AFTER = timedelta(days=30)
 KINDS = {
     "problem": Card.Kind.CORRECTIVE_ACTION,
@@ -180,6 +181,8 @@ class CardLife:
     def _look(self, done_at: datetime) -> None:
         """The dated look: planned, due, helped, or not and once more round."""
         due = done_at + LOOK_AFTER
+        if self.halt == DUE:
+            due = min(due, self.shelf.now - timedelta(days=1))
         check = EffectivenessCheck(card=self.card, what=self.words["check"], due_on=due.date())
         self.shelf.details.append(check)
         self._tell(facts.EFFECTIVENESS_PLANNED, done_at)
@@ -187,7 +190,7 @@ class CardLife:
             return
         self._tell(facts.EFFECTIVENESS_DUE, due)
         looked = later(self.shelf.rng, due, 2 * self.pace)
-        if looked > self.shelf.now:
+        if looked > self.shelf.now or self.halt == DUE:
             check.result = EffectivenessCheck.Result.DUE
             self.steps.append(Step(Stage.CHECK, due))
             return

@@ -21,7 +21,7 @@ SEED = 20_26
 LENGTH = timedelta(days=548)
 State = Report.State
 WAY = [stage.value for stage in DAYS_IN]
-HALTS = ["new", "understand", "try", "check", "standardise"]
+HALTS = ["new", "understand", "try", "check", "standardise", "due"]
 HALTS_OF_THE_SLOW = ["understand", "new", "try", "new", "understand", "try", "new"]
 ON_THE_WAY = {
     Column.Stage.TRY: "We are trying something: {change}",
@@ -148,8 +148,10 @@ class History:
 
     def _not_long_ago(self, crew: Crew, halt: str) -> datetime:
         """So long ago that a card may well have come to this stage by now."""
-        way = [days for stage, days in DAYS_IN.items() if WAY.index(stage) <= WAY.index(halt)]
-        return self.now - timedelta(days=(sum(way) * 1.5 + 3) * _pace(crew) + crew.answer_days * 2 + 3)
+        whole_way = halt not in WAY
+        way = [days for stage, days in DAYS_IN.items() if whole_way or WAY.index(stage) <= WAY.index(halt)]
+        slack = 3 if whole_way else 1.5
+        return self.now - timedelta(days=(sum(way) * slack + 3) * _pace(crew) + crew.answer_days * 2 + 3)
 
 
 def tell_all(now: datetime) -> History:
