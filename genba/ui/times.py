@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 Moment = dt.date | dt.datetime
 
@@ -43,7 +43,8 @@ def words_for(value: Moment, *, now: dt.datetime) -> str:
         return ngettext("%(n)d day ago", "%(n)d days ago", -days) % {"n": -days}
     if 0 < days < DAYS_TOLD_AS_A_DISTANCE:
         return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
-    return date_format(day, "j M" if day.year == today.year else "j M Y")
+    # Translators: letters of Django's date format; German puts a point behind the day.
+    return date_format(day, pgettext("date", "j M") if day.year == today.year else pgettext("date", "j M Y"))
 
 
 def duration(value: dt.timedelta | None) -> str:

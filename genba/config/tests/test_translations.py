@@ -17,7 +17,9 @@ HOUSE = Path(settings.LOCALE_PATHS[0]).parents[1]
 LANGUAGES = ("de", "ar")
 FOR_BUILDERS = "components.html"  # the page of living components is read by those who build, in English
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|</?[a-z]+>")
-SAID_IN = re.compile(r"""n?gettext\((u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))""")
+SAID_IN = re.compile(
+    r"""\bn?(?:pgettext\(u?'[^']*', |gettext\()(u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))"""
+)
 ALSO_SAID = re.compile(r"""\b_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
 
 pytestmark = pytest.mark.once
@@ -49,10 +51,11 @@ def templates_of_the_reporter():
 def test_the_words_of_a_template_are_found(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
-        "{% load i18n %}{% translate \"It's here\" as a %}{% field x hint=_('Two') %}"
+        "{% load i18n %}{% translate \"It's here\" as a %}{% translate 'j M' context 'date' %}"
+        "{% field x hint=_('Two') %}"
         "{% blocktranslate count n=n %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}"
     )
-    assert said_by(page) == {"It's here", "Two", "%(n)s day"}
+    assert said_by(page) == {"It's here", "j M", "Two", "%(n)s day"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
