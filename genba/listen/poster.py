@@ -1,6 +1,7 @@
 """The poster of a place: one A4 page whose QR code opens the report form with the place filled in."""
 
 import io
+import unicodedata
 from pathlib import Path
 
 import segno
@@ -47,11 +48,21 @@ def poster_of(place: Place) -> bytes:
     return render_pdf(SOURCE.read_text(encoding="utf-8"), data=data, files={"qr.svg": _qr(address)})
 
 
-def _promise() -> dict[str, str]:
+def _promise() -> dict[str, str | bool]:
     organisation = Organisation.objects.get()
     words = _shortened(" ".join(organisation.promise.split()))
     signed = ", ".join(filter(None, [organisation.promise_by, organisation.promise_role]))
-    return {"words": words, "signed": signed if organisation.promise_is_signed else ""}
+    return {
+        "words": words,
+        "rtl": _reads_from_the_right(words),
+        "signed": signed if organisation.promise_is_signed else "",
+    }
+
+
+def _reads_from_the_right(words: str) -> bool:
+    """The promise keeps the direction of its own language, as `dir="auto"` does on a page."""
+    strong = (unicodedata.bidirectional(letter) for letter in words)
+    return next((way for way in strong if way in {"L", "R", "AL"}), "L") != "L"
 
 
 def _shortened(words: str) -> str:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from genba.listen.poster import address_of, poster_of
@@ -56,6 +57,33 @@ def test_a_long_promise_is_cut_where_a_sentence_ends(cast, promise, shown):
     pdf = poster_of(cast.station)
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
     assert shown in text_of(pdf).replace("\n", " ")
+
+
+A4_WIDTH = 595  # points
+
+
+def where_begins(pdf, words):
+    """How far from the left edge, in points."""
+    found = []
+    PdfReader(io.BytesIO(pdf)).pages[0].extract_text(
+        visitor_text=lambda text, place, *_rest: found.append((text, place[4]))
+    )
+    return next(x for text, x in found if words in text)
+
+
+def test_an_english_promise_on_an_arabic_poster_begins_at_the_left(cast):
+    cast.organisation.promise = "Nobody is punished."
+    cast.organisation.save()
+    with translation.override("ar"):
+        pdf = poster_of(cast.station)
+    assert where_begins(pdf, "Nobody") < A4_WIDTH / 4
+
+
+def test_a_german_poster_speaks_german_on_one_page(cast):
+    with translation.override("de"):
+        pages = PdfReader(io.BytesIO(poster_of(cast.station))).pages
+    assert len(pages) == 1
+    assert "Stimmt etwas nicht?" in pages[0].extract_text()
 
 
 def test_a_promise_nobody_signed_shows_no_name(cast):
