@@ -16,7 +16,7 @@ from genba.improve.models import Board, BoardFlow, Card, CardReport, CheckItem, 
 from genba.improve.models.card import CardQuerySet
 from genba.people.models import Person
 
-MOST_IN_A_COLUMN = 30
+MOST_IN_A_COLUMN = 25
 DONE_IS_SHOWN_FOR = timedelta(days=30)
 SHOWN = (
     "board_id",

@@ -72,7 +72,7 @@ def test_a_filter_that_finds_nothing_says_how_to_go_on(cast, cards, sign_in):
 def test_a_long_table_has_pages_and_asks_few_questions(cast, sign_in, django_assert_max_num_queries, sort):
     column = cast.board.column_for("new")
     Card.objects.bulk_create(
-        Card(board=cast.board, column=column, title=f"{n}", owner=cast.tomas) for n in range(120)
+        Card(board=cast.board, column=column, title=f"{n}", owner=cast.tomas) for n in range(100)
     )
     client = sign_in(cast.tomas)
     rows(client, cast.board)

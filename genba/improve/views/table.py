@@ -19,7 +19,7 @@ from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.models import Person
 from genba.sources.export import csv_rows
 
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 40
 
 
 @needs(SIGNED_IN)

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(condition=models.Q(('has_new_words', True), ('withdrawn_at', None)), fields=['received_on', 'received_at', 'id'], name='report_new_words'),
+            index=models.Index(condition=models.Q(('has_new_words', True), ('withdrawn_at', None)), fields=['team', 'received_on', 'received_at', 'id'], name='report_new_words'),
         ),
         migrations.AddIndex(
             model_name='report',

@@ -127,7 +127,7 @@ class Report(models.Model):
                 condition=Q(state="new", severity="high", withdrawn_at=None),
             ),
             models.Index(
-                fields=["received_on", "received_at", "id"],
+                fields=["team", "received_on", "received_at", "id"],
                 name="report_new_words",
                 condition=Q(has_new_words=True, withdrawn_at=None),
             ),
