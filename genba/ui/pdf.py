@@ -10,6 +10,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 
+CHILD = Path(__file__).with_name("pdf_child.py")
+
+
 class PageNotSetError(RuntimeError):
     """The source of a document has a fault; typst's own words say which."""
 
@@ -26,7 +29,7 @@ def render_pdf(typst_source: str, *, data: dict[str, Any], files: dict[str, byte
             (root / Path(name).name).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, cls=DjangoJSONEncoder), encoding="utf-8")
         (root / "main.typ").write_text(typst_source, encoding="utf-8")
-        command = [sys.executable, "-P", "-m", "genba.ui.pdf_child", str(root)]
+        command = [sys.executable, "-P", str(CHILD), str(root)]
         done = subprocess.run(  # noqa: S603  (our own program)
             command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )
