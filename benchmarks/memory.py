@@ -55,12 +55,12 @@ def main() -> None:
     started = time.perf_counter()
     command = [sys.executable, "-P", "-m", "genba.config.cli", "up", "--port", str(port), "--data", data]
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
-    genba = subprocess.Popen(command, env=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    links = []
-    for line in genba.stdout or ():
-        links += LINK.findall(line)
-        if "Ctrl-C" in line:
-            break
+    said = Path(data) / "said.txt"
+    with said.open("w") as mouth:
+        genba = subprocess.Popen(command, env=here, stdout=mouth, stderr=subprocess.STDOUT)
+    while "Ctrl-C" not in said.read_text():
+        time.sleep(0.05)
+    links = LINK.findall(said.read_text())
     print(
         f"first page after {time.perf_counter() - started:.1f} s; {memory_of(genba.pid)} at the start",
         flush=True,
