@@ -296,5 +296,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("GENBA_LOG_LEVEL", default="WARNING")},
-    "loggers": {"genba": {"level": "INFO"}, "django.server": {"level": "WARNING", "propagate": True}},
+    "loggers": {
+        "genba": {"level": "INFO"},
+        "django.server": {"level": "WARNING", "propagate": True},
+        # A form to fill in again or a closed door is no fault, and when it happened is nobody's business.
+        "django.request": {"level": "ERROR"},
+    },
 }

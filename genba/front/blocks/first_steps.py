@@ -34,6 +34,12 @@ def first_steps(person: Person) -> dict[str, Any]:
             Team.objects.exists(),
         ),
         Step(
+            _("Choose who answers the reports"),
+            _("Give somebody the role Quality, perhaps yourself: they see reports that have no team yet."),
+            "people:people",
+            Person.objects.filter(is_quality=True, is_active=True).exists(),
+        ),
+        Step(
             _("Bring your people in"),
             _("From a table, or one by one."),
             "people:people",

@@ -15,8 +15,9 @@ from genba.improve.cards import open_card
 from genba.improve.models import Card
 from genba.listen import triage
 from genba.listen.models import Report
+from genba.listen.models.report import week_of
 from genba.people.access import ANYBODY, needs
-from genba.people.models import Organisation
+from genba.people.models import Organisation, Person
 from genba.trail.files import keep_file
 from genba.trail.models import Beat, Fact, Link
 from genba.trail.record import record
@@ -318,3 +319,29 @@ def test_the_search_page_bears_whatever_is_typed(cast, sign_in, words):
     answer = sign_in(cast.tomas).get(reverse("front:search"), {"q": words, "kind": words})
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_the_home_page_knows_no_more_than_the_week_of_an_anonymous_report(cast, sign_in):
+    monday = week_of(timezone.localdate())
+    Report.objects.create(text="The guard is loose", team=cast.line, received_on=monday)
+    page = sign_in(cast.amira).get("/").content.decode()
+    assert "The guard is loose" in page
+    assert "<bdi>this week</bdi>" in page
+
+
+def test_the_first_steps_ask_for_somebody_who_answers(cast, sign_in):
+    Person.objects.filter(pk=cast.quentin.pk).update(is_quality=False)
+    assert "Choose who answers the reports</a>" in sign_in(cast.adam).get("/").content.decode()
+    Person.objects.filter(pk=cast.quentin.pk).update(is_quality=True)
+    assert "Choose who answers the reports</a>" not in sign_in(cast.adam).get("/").content.decode()
+
+
+def test_endless_words_make_no_endless_sentence(cast, sign_in):
+    page = sign_in(cast.tomas).get("/search/", {"q": "x" * 5000}).content.decode()
+    assert f"Nothing found for “{'x' * 59}…”" in page
+
+
+def test_a_closed_door_and_a_form_to_fill_in_again_leave_no_line_in_the_log(cast, sign_in, caplog):
+    assert sign_in(cast.tomas).get("/worker/").status_code == 403
+    assert sign_in(None).post("/report/", {"text": ""}).status_code == 422
+    assert "django.request" not in {line.name for line in caplog.records}

@@ -20,6 +20,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Person
         fields = ["name", "email", "language"]
         labels = {"name": _("Name"), "email": _("E-mail")}
+        error_messages = {"email": {"unique": _("Somebody with this address is here already.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ def test_the_same_address_twice_is_refused_and_nothing_typed_is_lost(cast, sign_
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Ida Sand" in page
+    assert "Somebody with this address is here already." in page
     assert Person.objects.filter(name="Ida Sand").count() == 0
 
 
