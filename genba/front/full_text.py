@@ -1,8 +1,9 @@
 """The full-text index of a table, as a migration step for SQLite (FTS5) and PostgreSQL (tsvector).
 
-The index follows the table in the transaction of every change: SQLite by triggers, PostgreSQL by an index on
-an expression. SQLite loses triggers when a later migration remakes the table: then that migration is followed
-by this step once more. A test looks whether every trigger is there.
+The index follows the table in the transaction of every change: SQLite by triggers, PostgreSQL by a generated
+column, which is kept so that ranking need not read the texts again. SQLite loses triggers when a later
+migration remakes the table: then that migration is followed by this step once more. A test looks whether every
+trigger is there.
 """
 
 import string
@@ -55,7 +56,11 @@ class Index:
 
     @property
     def vector(self) -> str:
-        """The indexed expression in PostgreSQL."""
+        """The generated column in PostgreSQL; Django's models do not know it."""
+        return f"{self.table}.searched_words"
+
+    @property
+    def _expression(self) -> str:
         words = " || ' ' || ".join(f"coalesce({column}, '')" for column in self.columns)
         return f"to_tsvector('simple', genba_fold({words}))"
 
@@ -74,7 +79,11 @@ class Index:
         """Make the index and fill it from the table."""
         if editor.connection.vendor != "sqlite":
             editor.execute(POSTGRESQL_FOLD, params=None)
-            editor.execute(f"CREATE INDEX {self.name} ON {self.table} USING gin ({self.vector})", params=None)
+            column = f"searched_words tsvector GENERATED ALWAYS AS ({self._expression}) STORED"
+            editor.execute(f"ALTER TABLE {self.table} ADD COLUMN {column}", params=None)
+            editor.execute(
+                f"CREATE INDEX {self.name} ON {self.table} USING gin (searched_words)", params=None
+            )
             return
         editor.execute(SQLITE_TABLE.format(**self._parts()), params=None)
         for secret in ("'secure-delete', 1", "'rebuild', 1"):
@@ -85,7 +94,7 @@ class Index:
     def drop(self, editor: BaseDatabaseSchemaEditor) -> None:
         """Take the index away."""
         if editor.connection.vendor != "sqlite":
-            editor.execute(f"DROP INDEX IF EXISTS {self.name}", params=None)
+            editor.execute(f"ALTER TABLE {self.table} DROP COLUMN IF EXISTS searched_words", params=None)
             return
         for what in ("added", "gone", "changed"):
             editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{what}", params=None)
