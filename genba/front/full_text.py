@@ -2,8 +2,8 @@
 
 The index follows the table in the transaction of every change: SQLite by triggers, PostgreSQL by a generated
 column, which is kept so that ranking need not read the texts again. SQLite loses triggers when a later
-migration remakes the table: then that migration is followed by this step once more. A test looks whether every
-trigger is there.
+migration remakes the table: then that migration is followed by this step once more. A test looks whether
+every trigger is there.
 """
 
 import string
