@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-
 CHILD = Path(__file__).with_name("pdf_child.py")
 
 
