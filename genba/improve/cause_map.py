@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from genba.improve.models import Cause
 
-RIB_WIDTH, HEAD_WIDTH, SPINE, RIB, LINE = 225, 176, 178, 142, 16
+RIB_WIDTH, HEAD_WIDTH, HEAD_HEIGHT, SPINE, RIB, LINE = 225, 176, 96, 178, 142, 16
 LONGEST_LINE = 25
 MOST_ON_A_RIB = 3
+FEWEST_CAUSES = 2
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,20 @@ class Rib:
 
 
 def cause_map(title: str, causes: Sequence[Cause]) -> SafeString:
-    """The map of a card's causes; its label says in words what it shows."""
-    if not causes:
+    """The map of a card's causes; its label says in words what it shows. One cause alone needs no map."""
+    if len(causes) < FEWEST_CAUSES:
         return SafeString()
     ribs = _ribs(causes)
     width = max(rib.x for rib in ribs) + HEAD_WIDTH + 16
+    height = SPINE + (HEAD_HEIGHT // 2 + 16 if all(rib.is_above for rib in ribs) else SPINE)
     return format_html(
-        '<svg class="cause-map" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">'
+        '<svg class="cause-map" width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}" '
+        'focusable="false">'
         '<path class="spine" d="M8 {} H{}"/>{}{}</svg>',
         width,
-        2 * SPINE,
+        height,
+        width,
+        height,
         _in_words(ribs),
         SPINE,
         width - HEAD_WIDTH,
@@ -103,10 +108,11 @@ def _head(title: str, x: int) -> SafeString:
     words = _lines(title)
     first = SPINE - (len(words) - 1) * LINE / 2 + 4
     return format_html(
-        '<g class="head"><rect x="{}" y="{}" width="{}" height="96" rx="12"/>{}</g>',
+        '<g class="head"><rect x="{}" y="{}" width="{}" height="{}" rx="12"/>{}</g>',
         x,
-        SPINE - 48,
+        SPINE - HEAD_HEIGHT // 2,
         HEAD_WIDTH - 8,
+        HEAD_HEIGHT,
         format_html_join(
             "",
             '<text x="{}" y="{}" text-anchor="middle">{}</text>',

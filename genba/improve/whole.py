@@ -18,6 +18,7 @@ from genba.improve.models import (
     CardReport,
     Cause,
     CheckItem,
+    Column,
     Comment,
     EffectivenessCheck,
     Experiment,
@@ -85,6 +86,12 @@ class Whole:
     def is_due(self) -> bool:
         """Whether it is time to look."""
         return self.check is not None and self.check.result == EffectivenessCheck.Result.DUE
+
+    @property
+    def still_asks_why(self) -> bool:
+        """Whether the whys are still being asked; later they are read."""
+        early = {Column.Stage.NEW, Column.Stage.UNDERSTAND}
+        return not self.whys or self.card.column.stage in early
 
     @property
     def running(self) -> int:

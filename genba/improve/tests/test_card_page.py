@@ -120,8 +120,22 @@ def test_whys_close_up_when_one_is_emptied(card, member):
 
 def test_the_cause_map_says_in_words_what_it_draws(card, member):
     post(member, "causes", card, {"category": "workload", "text": "Two <lines> at once"})
+    assert "Cause map" not in look_at(member, card).content.decode()
+    post(member, "causes", card, {"category": "workload", "text": "No break"})
     page = look_at(member, card).content.decode()
-    assert 'role="img" aria-label="Cause map. Workload: Two &lt;lines&gt; at once."' in page
+    assert 'role="img" aria-label="Cause map. Workload: Two &lt;lines&gt; at once; No break."' in page
+
+
+def test_whys_are_read_once_the_card_moved_on_and_written_again_when_asked(card, member):
+    post(member, "whys", card, {"why_1": "The glue is old"})
+    assert 'name="why_2"' in look_at(member, card).content.decode()
+    card.column = card.board.columns.get(stage="try")
+    card.save(update_fields=["column"])
+    page = look_at(member, card).content.decode()
+    assert "The glue is old" in page
+    assert 'name="why_1"' not in page
+    again = member.get(reverse("improve:card", args=[card.pk]), {"edit": "whys"})
+    assert 'name="why_1"' in again.content.decode()
 
 
 def test_a_cause_taken_off_comes_back_with_undo(card, member):

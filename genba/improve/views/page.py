@@ -66,7 +66,8 @@ def card_page(
         "files": File.objects.of(whole.card).filter(withdrawn_at=None),
         "ties": ties_of(whole.card, person),
         "map": cause_map(whole.card.title, whole.causes),
-        "at": at,
+        "at": asked,
+        "asks_why": may_change and (asked == "whys" or whole.still_asks_why),
         "today": timezone.localdate(),
     }
     if may_change:
