@@ -38,6 +38,9 @@ def main() -> None:
     except Refusal as refusal:
         complain(str(refusal))
         code = 1
+    except BrokenPipeError:  # whoever read along, `head` for one, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     except KeyboardInterrupt:
         complain("Stopped.")
         code = 130

@@ -75,7 +75,7 @@ def _score(column: str, cells: Sequence[Cell], field: FieldSpec) -> float:
 
 def _by_content_alone(score: float, field: FieldSpec) -> float:
     """Only contents that hardly anything else has speak for themselves."""
-    return 0.55 * score if field.kind in {"email", "choice", "person"} and score > 0.9 else 0.0
+    return 0.55 * score if field.kind in {"email", "choice"} and score > 0.9 else 0.0
 
 
 def _name_score(column: str, field: FieldSpec) -> float:

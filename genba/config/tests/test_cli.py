@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -22,6 +23,17 @@ def test_genba_alone_tells_what_there_is(capsys):
     said = capsys.readouterr().out
     assert __version__ in said
     assert all(f"genba {verb}" in said for verb in cli.VERBS)
+
+
+def test_a_reader_who_has_read_enough_is_no_fault():
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody_reads:
+        said = subprocess.run(
+            [sys.executable, "-m", "genba.config.cli", "version"],
+            stdout=nobody_reads, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (said.returncode, said.stderr) == (1, "")
 
 
 def test_a_mistyped_verb_gets_a_hint(capsys):

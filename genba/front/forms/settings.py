@@ -1,10 +1,9 @@
 """What one may set for oneself."""
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from genba.front.context import LANGUAGES_WITH_WORDS
 from genba.people.models import Person
 
 THEMES = [("auto", _("As my device has it")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -17,7 +16,7 @@ class SettingsForm(forms.ModelForm[Person]):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=lambda: [("", _("As my browser has it")), *_languages()],
+        choices=lambda: [("", _("As my browser has it")), *LANGUAGES_WITH_WORDS],
     )
 
     class Meta:
@@ -31,12 +30,3 @@ class SettingsForm(forms.ModelForm[Person]):
             "wants_mail": _("Danger in your team is mailed at once. Nothing new, no mail."),
             "single_keys": _("Switch this off if you speak or dictate to your device. Ctrl-K always works."),
         }
-
-
-def _languages() -> list[tuple[str, str]]:
-    """Every language under its own name, so that whoever needs it can read it."""
-    return [(code, _own_name(code)) for code, _name in settings.LANGUAGES]
-
-
-def _own_name(code: str) -> str:
-    return str(get_language_info(code)["name_local"]).capitalize()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from genba.front.context import LANGUAGES_WITH_WORDS
 from genba.people.forms.invitation import new_password_field
 from genba.people.lists import Branch, read_lines, read_tree
 from genba.people.models import Person
@@ -25,7 +25,7 @@ class NameForm(forms.Form):
         max_length=120,
         help_text=_("As people say it every day. It stands at the top of every page."),
     )
-    language = forms.ChoiceField(label=_("Your language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Your language"), choices=LANGUAGES_WITH_WORDS)
 
 
 class SitesForm(forms.Form):

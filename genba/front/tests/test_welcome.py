@@ -34,6 +34,11 @@ def finish(client, **data):
     return client.post(reverse("front:welcome_start"), YOU | data)
 
 
+def test_the_wizard_offers_each_language_that_has_words_under_its_own_name():
+    page = Client().get(reverse("front:welcome")).content.decode()
+    assert re.findall(r'<option value="\w+"[^>]*>([^<]+)', page) == ["English", "Deutsch", "العربيّة"]
+
+
 def test_an_instance_without_an_organisation_shows_the_wizard():
     for address in ("/", "/people/", "/account/login/"):
         assert Client().get(address).url == reverse("front:welcome")

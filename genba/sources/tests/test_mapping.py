@@ -49,6 +49,12 @@ def test_contents_speak_where_names_do_not():
     assert guessed("Who,What\nann@x.org,a\nbo@x.org,b\n")["Who"] == "email"
 
 
+def test_words_that_could_be_anything_are_not_taken_for_people():
+    owner = FieldSpec("owner", "Owner", kind="person", synonyms=("verantwortlich",))
+    table = read_table(b"Titel;Art\na;Problem\nb;Sonstiges\n")
+    assert guess_mapping(table, [*FIELDS, owner]) == {"Titel": "title"}
+
+
 def test_each_field_is_filled_once():
     mapping = guessed("Titel,Titel,Summary\na,b,c\nd,e,f\n")
     assert list(mapping.values()) == ["title"]
