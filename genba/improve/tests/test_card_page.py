@@ -280,3 +280,11 @@ def test_the_page_asks_the_database_few_questions(
 
 def test_a_number_beyond_all_numbers_is_no_card(member):
     assert member.get("/cards/99999999999999999999999/").status_code == 404
+
+
+def test_the_wall_is_not_offered_the_words_of_whoever_reported(cast, card, member):
+    door, today = reverse("improve:finish", args=[card.pk]), timezone.localdate()
+    for words, offered in (("Other words", card.title), (card.title, "")):
+        said = Report.objects.create(text=words, team=cast.line, received_on=today)
+        tie(card, said, by=cast.amira)
+        assert member.get(door).context["form"]["said"].value() == offered

@@ -64,6 +64,9 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _start(card: Card) -> dict[str, object]:
-    start: dict[str, object] = {"said": card.title}
+    ties = card.report_ties.select_related("report")
+    # The wall never shows words as somebody wrote them.
+    is_theirs = card.title in {tie.report.title for tie in ties}
+    start: dict[str, object] = {"said": "" if is_theirs else card.title}
     planned = card.effectiveness_checks.filter(result=EffectivenessCheck.Result.PLANNED).last()
     return start | {"what": planned.what, "due_on": planned.due_on, "away": "date"} if planned else start
