@@ -32,7 +32,7 @@ CHECKLIST_CHANGED = declare("improve.checklist_changed", _("changed the checklis
 ITEM_TICKED = declare("improve.item_ticked", _("ticked something off the checklist"))
 ITEM_UNTICKED = declare("improve.item_unticked", _("took a tick back"))
 
-WHYS_WRITTEN = declare("improve.whys_written", _("asked why, {count} times"))
+WHYS_WRITTEN = declare("improve.whys_written", _("wrote down why: {count} of five"))
 CAUSE_NAMED = declare("improve.cause_named", _("named a cause in our system"))
 CAUSE_TAKEN_BACK = declare("improve.cause_taken_back", _("took a cause back"))
 EXPERIMENT_BEGUN = declare("improve.experiment_begun", _("began an experiment"))

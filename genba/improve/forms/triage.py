@@ -69,6 +69,10 @@ class BecomeCardForm(TriageForm):
             ),
         }
         super().__init__(data, initial=start)
+        if report.is_anonymous:
+            self.fields["title"].help_text = _(
+                "Everybody who is signed in reads it. Use your own words, so that nobody can be recognised."
+            )
         field = self.fields["board"]
         if isinstance(field, BoardChoice):
             field.queryset = boards
