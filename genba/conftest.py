@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from genba.improve.models import Board, Column
 from genba.people.models import Membership, Organisation, Person, Place, Site, Team
@@ -129,6 +130,7 @@ def work_off() -> Callable[[], int]:
 def forget_between_tests() -> Iterator[None]:
     yield
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
