@@ -46,7 +46,7 @@ def hang_needs(patterns: list[Any], need: Need) -> list[Any]:
     """Hang a need on the doors that do not say anything yet."""
     for pattern in _leaves(patterns):
         if not hasattr(pattern.callback, "needs"):
-            pattern.callback.needs = (need,)  # type: ignore[attr-defined]
+            pattern.callback.needs = (need,)  # type: ignore[attr-defined]  # a mark on a function
     return patterns
 
 

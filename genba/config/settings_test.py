@@ -1,13 +1,23 @@
 """Settings of the test run: fast hashes, plain static files, a data folder that goes away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("GENBA_DATA", tempfile.mkdtemp(prefix="genba-test-"))
+OWN_DATA = "GENBA_DATA" not in os.environ
+if OWN_DATA:
+    os.environ["GENBA_DATA"] = tempfile.mkdtemp(prefix="genba-test-")
+    atexit.register(shutil.rmtree, os.environ["GENBA_DATA"], ignore_errors=True)
 os.environ.setdefault("GENBA_SECRET_KEY", "only-for-tests")
 
-from genba.config.settings import *  # noqa: F403
-from genba.config.settings import DATABASES, STORAGES
+from genba.config.settings import *  # noqa: E402, F403  (the same settings, after the folder was chosen)
+from genba.config.settings import DATABASES, STORAGES  # noqa: E402
+
+if OWN_DATA:
+    del os.environ[
+        "GENBA_DATA"
+    ]  # test processes inherit the environment; each shall have a folder of its own
 
 if DATABASES["default"]["ENGINE"] == "genba.config.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -17,12 +17,11 @@ from genba.improve.boards import make_board
 from genba.improve.card_words import FIELDS
 from genba.improve.models import Board, Card, Column, Stay
 from genba.improve.moving import shift
+from genba.people.bringing import brought_by, tell_of_import
 from genba.people.models import Person, Team
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
 from genba.sources.writing import reserve_keys, write_many
-from genba.trail.kinds import FactKind
-from genba.trail.record import Telling, record_many
 
 LONGEST_TITLE = 300
 
@@ -54,13 +53,13 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
 def show(ids: Ids, context: ImportContext) -> None:
     """Show cards that an import made, or brought back."""
     Card.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    _record(facts.CARD_IMPORTED, ids, context)
+    tell_of_import(facts.CARD_IMPORTED, Card, ids, context)
 
 
 def withdraw(ids: Ids, context: ImportContext) -> None:
     """Hide the cards of an import that is undone; they can come back."""
     Card.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    _record(facts.CARD_IMPORT_UNDONE, ids, context)
+    tell_of_import(facts.CARD_IMPORT_UNDONE, Card, ids, context)
 
 
 def discard(ids: Ids) -> None:
@@ -74,7 +73,7 @@ def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list
     columns = _Columns.of(context)
     cards = Card.objects.select_related("column", "board").in_bulk([pk for pk, _row in pairs])
     befores = [_change(cards[pk], row, columns, context) for pk, row in pairs]
-    _record(facts.CARD_CHANGED_BY_IMPORT, [pk for pk, _row in pairs], context)
+    tell_of_import(facts.CARD_CHANGED_BY_IMPORT, Card, [pk for pk, _row in pairs], context)
     return befores
 
 
@@ -89,8 +88,8 @@ def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> Non
         card.save(update_fields=[name for name in before if name != "column_id"])
         if "column_id" in before:
             column = Column.objects.get(pk=before["column_id"])
-            shift(card, column=column, by=_by(context))
-    _record(facts.CARD_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
+            shift(card, column=column, by=brought_by(context))
+    tell_of_import(facts.CARD_IMPORT_UNDONE, Card, [pk for pk, _before in pairs], context)
 
 
 def places(person: Person) -> list[tuple[str, Words]]:
@@ -244,7 +243,7 @@ def _change(card: Card, row: FineRow, columns: _Columns, context: ImportContext)
         setattr(card, name, wanted[name])
     card.save(update_fields=[name for name in before if name in wanted])
     if "column_id" in before:
-        shift(card, column=Column.objects.get(pk=column_id), by=_by(context))
+        shift(card, column=Column.objects.get(pk=column_id), by=brought_by(context))
         _keep_done_date(card, row)
     return before
 
@@ -275,20 +274,6 @@ def _from_json(name: str, value: Any) -> Any:
 
 def _may(person: Person, team: Team) -> bool:
     return person.is_administrator or person.answers_for(team)
-
-
-def _record(kind: FactKind, ids: Ids, context: ImportContext) -> None:
-    by, card, data = _by(context), Card(), {"import": context.import_id}
-    record_many(Telling(kind, _named(card, pk), by=by, data=data) for pk in ids)
-
-
-def _by(context: ImportContext) -> Person | None:
-    return Person(pk=context.by_id) if context.by_id else None
-
-
-def _named(card: Card, pk: int) -> Card:
-    card.pk = pk
-    return card
 
 
 register_target(

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from genba.listen import facts
 from genba.listen.models import Report
 from genba.listen.report_words import FIELDS
+from genba.people.bringing import tell_of_import
 from genba.people.models import Person, Place, Team
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
 from genba.sources.values import plain
 from genba.sources.writing import write_many
 from genba.trail.keys import random_key
-from genba.trail.kinds import FactKind
-from genba.trail.record import Telling, record_many
 
 LONGEST_TEXT = 10_000
 LONGEST_OUTCOME = 1000
@@ -58,13 +57,13 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
 def show(ids: Ids, context: ImportContext) -> None:
     """Show reports that an import made, or brought back."""
     Report.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    _record(facts.REPORT_IMPORTED, ids, context)
+    tell_of_import(facts.REPORT_IMPORTED, Report, ids, context)
 
 
 def withdraw(ids: Ids, context: ImportContext) -> None:
     """Hide the reports of an import that is undone; they can come back."""
     Report.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    _record(facts.REPORT_IMPORT_UNDONE, ids, context)
+    tell_of_import(facts.REPORT_IMPORT_UNDONE, Report, ids, context)
 
 
 def discard(ids: Ids) -> None:
@@ -76,7 +75,7 @@ def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list
     """Take over what changed in the register; an answer that people gave here is never touched."""
     reports = Report.objects.in_bulk([pk for pk, _row in pairs])
     befores = [_change(reports[pk], row, context) for pk, row in pairs]
-    _record(facts.REPORT_CHANGED_BY_IMPORT, [pk for pk, _row in pairs], context)
+    tell_of_import(facts.REPORT_CHANGED_BY_IMPORT, Report, [pk for pk, _row in pairs], context)
     return befores
 
 
@@ -87,7 +86,7 @@ def put_back(pairs: Sequence[tuple[int, Before]], context: ImportContext) -> Non
         for name, value in before.items():
             setattr(reports[pk], name, _from_json(name, value))
         reports[pk].save(update_fields=list(before))
-    _record(facts.REPORT_IMPORT_UNDONE, [pk for pk, _before in pairs], context)
+    tell_of_import(facts.REPORT_IMPORT_UNDONE, Report, [pk for pk, _before in pairs], context)
 
 
 def places(person: Person) -> list[tuple[str, Words]]:
@@ -194,12 +193,6 @@ def _from_json(name: str, value: Any) -> Any:
     if name.endswith("_at"):
         return parse_datetime(value)
     return parse_date(value) if name.endswith("_on") else value
-
-
-def _record(kind: FactKind, ids: Ids, context: ImportContext) -> None:
-    by = Person(pk=context.by_id) if context.by_id else None
-    data = {"import": context.import_id}
-    record_many(Telling(kind, Report(pk=pk), by=by, data=data) for pk in ids)
 
 
 register_target(

@@ -77,7 +77,7 @@ def needs(*any_of: Need) -> Callable[[View], View]:
                 raise SignInNeeded
             raise PermissionDenied
 
-        door.needs = any_of  # type: ignore[attr-defined]
+        door.needs = any_of  # type: ignore[attr-defined]  # a mark on a function
         return cast(View, door)
 
     return hang

@@ -8,14 +8,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.people import facts
+from genba.people.bringing import brought_by, tell_of_import
 from genba.people.models import Membership, Person
 from genba.people.roster import RosterRow, take_in
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
 from genba.sources.values import FieldSpec, words
 from genba.sources.writing import reserve_keys, write_many
-from genba.trail.kinds import FactKind
-from genba.trail.record import Telling, record_many
 
 FIELDS = (
     FieldSpec(
@@ -93,15 +92,15 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
 def show(ids: Ids, context: ImportContext) -> None:
     """Let these people sign in, and put them into their teams."""
     Person.objects.filter(pk__in=ids).update(is_active=True)
-    _record(facts.PERSON_ADDED, ids, context)
+    tell_of_import(facts.PERSON_ADDED, Person, ids, context)
     rows = _remembered(context)
-    take_in([_roster(rows[pk]) for pk in ids if pk in rows], by=_by(context))
+    take_in([_roster(rows[pk]) for pk in ids if pk in rows], by=brought_by(context))
 
 
 def withdraw(ids: Ids, context: ImportContext) -> None:
     """Close the access of people whose import is undone; they can come back."""
     Person.objects.filter(pk__in=ids).update(is_active=False)
-    _record(facts.PERSON_DEACTIVATED, ids, context)
+    tell_of_import(facts.PERSON_DEACTIVATED, Person, ids, context)
 
 
 def discard(ids: Ids) -> None:
@@ -111,7 +110,7 @@ def discard(ids: Ids) -> None:
 
 def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list[Before]:
     """Put people who are here already into the teams of the list; a list never takes anybody out of one."""
-    take_in([_roster(row) for _pk, row in pairs], by=_by(context))
+    take_in([_roster(row) for _pk, row in pairs], by=brought_by(context))
     return [{} for _pair in pairs]
 
 
@@ -154,15 +153,6 @@ def _roster(row: FineRow) -> RosterRow:
 
 def _remembered(context: ImportContext) -> dict[int, FineRow]:
     return cast(dict[int, FineRow], context.memory.setdefault("rows", {}))
-
-
-def _record(kind: FactKind, ids: Ids, context: ImportContext) -> None:
-    data = {"import": context.import_id}
-    record_many(Telling(kind, Person(pk=pk), by=_by(context), data=data) for pk in ids)
-
-
-def _by(context: ImportContext) -> Person | None:
-    return Person(pk=context.by_id) if context.by_id else None
 
 
 register_target(

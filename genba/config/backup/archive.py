@@ -148,4 +148,4 @@ def _private(path: Path) -> IO[bytes]:
 def _plain(name: str, size: int) -> tarfile.TarInfo:
     info: Any = tarfile.TarInfo(name)
     info.size, info.mtime, info.mode = size, 0, 0o600
-    return info  # type: ignore[no-any-return]
+    return info  # type: ignore[no-any-return]  # read from JSON

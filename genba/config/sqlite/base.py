@@ -17,7 +17,7 @@ sys.modules["sqlite3"] = pysqlite3
 sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
 from django.db.backends.sqlite3 import base  # noqa: E402  (after the engine was put in place)
-from django.db.utils import OperationalError  # noqa: E402
+from django.db.utils import OperationalError  # noqa: E402  (the same)
 
 FIRST_SOUND_ENGINE = (3, 51, 3)
 SECONDS_AT_THE_GATE = 30.0
@@ -32,24 +32,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_gate()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._leave_gate()
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # type: ignore[misc]
+        super()._commit()  # type: ignore[misc]  # not in the stubs
         self._leave_gate()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()  # type: ignore[misc]
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_gate()
 

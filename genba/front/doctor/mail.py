@@ -23,7 +23,7 @@ def server_answers() -> Finding:
     server = get_connection(timeout=SECONDS)
     try:
         server.open()
-        code, _words = server.connection.noop()  # type: ignore[attr-defined]
+        code, _words = server.connection.noop()  # type: ignore[attr-defined]  # smtplib
     except (OSError, smtplib.SMTPException) as trouble:
         return Finding.bad(
             _("The mail server %(where)s does not let us in: %(trouble)s")

@@ -9,7 +9,7 @@ from genba.people.models import Organisation
 from genba.people.models.organisation import PROMISE_DRAFT
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(forms.ModelForm[Organisation]):
     """The organisation's name."""
 
     class Meta:

@@ -11,7 +11,7 @@ from genba.people.models.person import ORGANISATION_ROLES, PROTECTED_ROLES
 from genba.people.searching import PeopleQuery
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm[Person]):
     """Name, address and language."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -50,7 +50,7 @@ class NewPersonForm(PersonForm):
         self.fields["role"].initial = Membership.Role.MEMBER
 
 
-class RolesForm(forms.ModelForm):  # type: ignore[type-arg]
+class RolesForm(forms.ModelForm[Person]):
     """What somebody is for the whole organisation."""
 
     class Meta:

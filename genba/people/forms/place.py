@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.people.models import Place, Site, Team
 
 
-class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+class SiteForm(forms.ModelForm[Site]):
     """A site."""
 
     class Meta:
@@ -18,7 +18,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {"name": {"unique": _("There is already a site with this name.")}}
 
 
-class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlaceForm(forms.ModelForm[Place]):
     """A place, as it will stand on its poster."""
 
     class Meta:

@@ -9,7 +9,7 @@ from genba.people.models import Membership, Person, Site, Team
 from genba.people.searching import person_meant
 
 
-class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
+class TeamForm(forms.ModelForm[Team]):
     """Where a team stands in the tree. Another answer to "part of" moves it with everything below."""
 
     class Meta:
