@@ -46,7 +46,8 @@ class House:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def page(self, who: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Page:
-        """A fresh browser page, signed in as one of the cast or as a stranger."""
+        """A fresh browser page where nothing moves, signed in as one of the cast or as a stranger."""
+        options.setdefault("reduced_motion", "reduce")
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
         if who:
             context.add_cookies([{"name": "sessionid", "value": self.sessions[who], "url": self.url}])

@@ -42,10 +42,14 @@ class Riverside:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def page(self, role: str = "", *, width: int = 1280, **options: Any) -> Page:
-        """A fresh page, signed in as somebody of this role, or as a stranger; faults are collected."""
+        """A fresh page, signed in as somebody of this role, or as a stranger; faults are collected.
+
+        Nothing moves, so that no picture and no look at the colours catches something half faded.
+        """
         phone = {"is_mobile": True, "has_touch": True} if width < 600 else {}
         size = {"width": width, "height": 844 if width < 600 else 900}
-        context = self.browser.new_context(viewport=size, base_url=self.url, **{**phone, **options})
+        calm = {"reduced_motion": "reduce"}
+        context = self.browser.new_context(viewport=size, base_url=self.url, **{**calm, **phone, **options})
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda fault: self.complaints.append(f"{page.url}: {fault}"))
