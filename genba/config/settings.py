@@ -257,6 +257,11 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("GENBA_EMAIL_FROM", default="Genba <genba@localhost>")
 EMAIL_TIMEOUT = 20
 
+# Calls to other machines go to public addresses, and to what is listed here
+
+GENBA_OUTGOING_ALLOW = env.list("GENBA_OUTGOING_ALLOW", default=[])
+GENBA_OUTGOING_PROXY = env.str("GENBA_OUTGOING_PROXY", default="")
+
 # Words and time
 
 LANGUAGE_CODE = "en"
