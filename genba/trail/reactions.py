@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from django.db import transaction
-
 from genba.trail.kinds import FactKind
 from genba.trail.models import Fact
 from genba.trail.work import job
@@ -32,10 +30,9 @@ def set_off(fact: Fact) -> None:
         react.enqueue(fact.pk)
 
 
-@job()
+@job(whole=True)
 def react(fact_id: int) -> None:
-    """Run every reaction to one fact, all or none."""
+    """Run every reaction to one fact, all or none, and exactly once."""
     fact = Fact.objects.get(pk=fact_id)
-    with transaction.atomic():
-        for reaction in _reactions[fact.name]:
-            reaction(fact)
+    for reaction in _reactions[fact.name]:
+        reaction(fact)

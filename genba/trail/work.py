@@ -12,19 +12,44 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE_OUTSIDE = timedelta(minutes=15)
+PATIENCE = timedelta(days=5)
 
-_attempts: dict[str, int] = {}
+
+class NotNowError(RuntimeError):
+    """A job cannot be done at the moment, for a reason outside: the mail server is away. The words say why.
+
+    It is tried again for five days, ever more slowly, and these tries are not counted.
+    """
 
 
-def job(*, attempts: int = 6) -> Callable[[Callable[..., Any]], Task[..., Any]]:
+class HopelessError(RuntimeError):
+    """A job will never be done, however often it is tried: there is no such address. The words say why."""
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a job is run."""
+
+    attempts: int = 1
+    whole: bool = False
+
+
+_manners: dict[str, _Manner] = {}
+
+
+def job(*, attempts: int = 6, whole: bool = False) -> Callable[[Callable[..., Any]], Task[..., Any]]:
     """Make a function a job. `enqueue(...)` writes it in the caller's transaction; a worker runs it.
 
     A job that fails is tried again after 15 s, 30 s, 1 min … up to `attempts` times, so it must bear being
-    run twice. Arguments are plain JSON values.
+    run twice. With `whole`, the job and the mark that it is done share one transaction: whatever is killed
+    when, it takes effect exactly once. That is for short jobs that only write to our database; whatever
+    leaves the house is left to a job of its own. Arguments are plain JSON values. Raise NotNowError or
+    HopelessError where trying again has its own rules.
     """
 
     def hang(function: Callable[..., Any]) -> Task[..., Any]:
-        _attempts[f"{function.__module__}.{function.__qualname__}"] = attempts
+        _manners[f"{function.__module__}.{function.__qualname__}"] = _Manner(attempts, whole)
         return task()(function)
 
     return hang
@@ -32,13 +57,23 @@ def job(*, attempts: int = 6) -> Callable[[Callable[..., Any]], Task[..., Any]]:
 
 def attempts_of(task_path: str) -> int:
     """How often a job may be tried."""
-    return _attempts.get(task_path, 1)
+    return _manners.get(task_path, _Manner()).attempts
+
+
+def is_whole(task_path: str) -> bool:
+    """Whether a job and the mark that it is done share one transaction."""
+    return _manners.get(task_path, _Manner()).whole
 
 
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after the given failed attempt (1, 2, …)."""
     doublings: int = 2 ** (attempt - 1)
     return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
+
+
+def pause_outside(waited: timedelta) -> timedelta:
+    """How long a job that has waited so long for something outside waits before it tries again."""
+    return min(max(waited / 4, FIRST_PAUSE), LONGEST_PAUSE_OUTSIDE)
 
 
 @dataclass(frozen=True)

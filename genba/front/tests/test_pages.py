@@ -345,3 +345,10 @@ def test_a_closed_door_and_a_form_to_fill_in_again_leave_no_line_in_the_log(cast
     assert sign_in(cast.tomas).get("/worker/").status_code == 403
     assert sign_in(None).post("/report/", {"text": ""}).status_code == 422
     assert "django.request" not in {line.name for line in caplog.records}
+
+
+@pytest.mark.parametrize(("seen", "stopped"), [(timedelta(), False), (timedelta(days=1), True)])
+def test_a_worker_seen_only_before_the_clock_was_set_back_is_not_alive(cast, sign_in, seen, stopped):
+    Beat.objects.create(worker="one", seen_at=timezone.now() + seen)
+    page = sign_in(cast.tomas).get("/").content.decode()
+    assert ("Background work has stopped" in page) == stopped

@@ -21,5 +21,8 @@ class Beat(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        """Whether it was seen within the last two minutes."""
-        return timezone.now() - self.seen_at < SILENT_AFTER
+        """Whether it was seen within the last two minutes.
+
+        A sign from the future is none: it was given before the clock was set back.
+        """
+        return abs(timezone.now() - self.seen_at) < SILENT_AFTER
