@@ -8,7 +8,7 @@ from genba.front.mailing import send_digests
 from genba.front.watching import look_for_danger, look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due
-from genba.listen.tasks import refresh_answer_times
+from genba.listen.tasks import forget_spent_challenges, refresh_answer_times
 from genba.trail.work import Every
 
 SCHEDULE = [
@@ -21,4 +21,5 @@ SCHEDULE = [
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
     Every(timedelta(days=1), forget_old_tables),
+    Every(timedelta(days=1), forget_spent_challenges),
 ]

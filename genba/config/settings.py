@@ -249,6 +249,7 @@ SOCIALACCOUNT_PROVIDERS = (
 
 GENBA_RECEIPT_MEMORY_KIB = env.int("GENBA_RECEIPT_MEMORY_KIB", default=65536)
 GENBA_RECEIPT_PASSES = env.int("GENBA_RECEIPT_PASSES", default=3)
+GENBA_PROOF_OF_WORK = env.str("GENBA_PROOF_OF_WORK", default="on").strip().lower() != "off"
 
 # Mail
 

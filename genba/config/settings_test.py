@@ -24,6 +24,7 @@ if DATABASES["default"]["ENGINE"] == "genba.config.sqlite":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+GENBA_PROOF_OF_WORK = os.environ.get("GENBA_PROOF_OF_WORK") == "on"  # the tests of the gate turn it on
 GENBA_RECEIPT_MEMORY_KIB = 1024
 GENBA_RECEIPT_PASSES = 1
 WHITENOISE_AUTOREFRESH = True

@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
+from genba.listen.gate import TurnedAway, let_in
 from genba.listen.intake import Said, receive
 from genba.listen.models import Report
+from genba.listen.proof import HIGHEST_NUMBER, new_challenge
 from genba.listen.triage import answer, pass_on
 from genba.people import api as shared
 from genba.people.access import ANYBODY, LEAD, QUALITY, SIGNED_IN, needs, person_of, signed_in
@@ -33,6 +36,22 @@ class ReportIn(Schema):
         "", max_length=120, description="A name to go with an anonymous report; leave it out to stay unknown"
     )
     anonymous: bool = Field(False, description="Send without the name of the token's person")
+    altcha: str = Field(
+        "",
+        max_length=2000,
+        description="The solved challenge, needed without a token: base64 of the JSON object "
+        "`{algorithm, challenge, number, salt, signature}`",
+    )
+
+
+class ChallengeOut(Schema):
+    """Find `number` between 0 and `maxNumber` so that SHA-256 of `salt` + `number` is `challenge` in hex."""
+
+    algorithm: Literal["SHA-256"]
+    challenge: str
+    maxNumber: int = HIGHEST_NUMBER  # noqa: N815  (the protocol's own spelling)
+    salt: str
+    signature: str
 
 
 class ReportTaken(Schema):
@@ -98,12 +117,22 @@ class PassIn(WordsIn):
     team: int
 
 
+@router.get("/reports/challenge", response=ChallengeOut, summary="Get a challenge to solve for one report")
+@needs(ANYBODY)
+def challenge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """A small sum (ALTCHA, version 1) that an anonymous report needs. It counts once and within the hour."""
+    del request
+    response.headers["Cache-Control"] = "no-store"
+    return new_challenge(now=timezone.now())
+
+
 @router.post("/reports", response={201: ReportTaken}, summary="Say something", exclude_none=True)
 @needs(ANYBODY)
 def create_report(request: HttpRequest, payload: ReportIn) -> Status[dict[str, Any]]:
     """Take in a report. Without a token (or with `anonymous`) the answer is a receipt; nobody else has it.
 
-    A repeat with the same `Idempotency-Key` gives the same answer and stores nothing.
+    A repeat with the same `Idempotency-Key` gives the same answer and stores nothing. Without a token each
+    request, a repeat too, needs `altcha`: a challenge of its own, solved.
     """
     place = Place.objects.filter(code=payload.place, is_closed=False).first() if payload.place else None
     if payload.place and place is None:
@@ -111,9 +140,18 @@ def create_report(request: HttpRequest, payload: ReportIn) -> Status[dict[str, A
     said = Said(
         text=payload.text, kind=payload.kind, severity=payload.severity, place=place, name=payload.name
     )
+    if person_of(request) is None:
+        _pass_the_gate(payload.altcha)
     by = None if payload.anonymous else person_of(request)
     received = receive(said, by=by, client_key=shared.client_key(request))
     return Status(201, {"receipt": received.receipt} if received.receipt else {"id": str(received.report.pk)})
+
+
+def _pass_the_gate(solution: str) -> None:
+    try:
+        let_in(solution, must_solve=True)
+    except TurnedAway as turned_away:
+        raise HttpError(turned_away.status, str(turned_away)) from None
 
 
 @router.get("/reports", response=ReportPage, summary="List the reports one may see")

@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from genba.analysis.waiting import typical_wait
-from genba.listen.models import AnswerTime, Report
+from genba.listen.models import AnswerTime, Report, SpentChallenge
 from genba.trail.work import job
 
 TeamKey = int | None
@@ -73,3 +73,9 @@ def _row(
         waiting=sum(count for count, _since in groups),
         waiting_since=min((since for _count, since in groups), default=None),
     )
+
+
+@job()
+def forget_spent_challenges() -> None:
+    """Forget the solved challenges of weeks gone by; they ran out long ago."""
+    SpentChallenge.objects.filter(forget_on__lte=timezone.localdate()).delete()

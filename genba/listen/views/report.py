@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from genba.listen.forms import ReportForm
+from genba.listen.gate import TurnedAway, let_in
 from genba.listen.intake import Received, receive
 from genba.listen.models import AnswerTime
 from genba.listen.receipt import in_groups
@@ -39,10 +40,15 @@ def _take(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
+        if form.person is None:
+            let_in(request.POST.get("altcha", ""))
         received = receive(form.said, by=form.reporter, client_key=form.cleaned_data["idempotency_key"] or "")
     except FileRefused as refusal:
         form.complain_about_the_photo(refusal)
         return _page(request, form)
+    except TurnedAway as turned_away:
+        form.add_error(None, str(turned_away))
+        return _page(request, form, status=turned_away.status)
     return _sent(request, received)
 
 
