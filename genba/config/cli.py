@@ -29,6 +29,8 @@ VERBS = {
 MODULES = {"import": "import_table"}
 WITHOUT_INSTANCE = {"version"}
 MAY_BE_FIRST = {"up", "migrate", "restore", "manage"}
+# All others refuse a database that is not at this version. The worker looks itself, because it can wait.
+BEAR_ANOTHER_VERSION = {*MAY_BE_FIRST, "backup", "doctor", "worker"}
 
 
 def main() -> None:
@@ -103,6 +105,8 @@ def _open_instance(name: str, words: list[str]) -> bool:
         make_data_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
     django.setup()
+    if name not in BEAR_ANOTHER_VERSION and not asks_for_help:
+        import_module("genba.config.database").refuse_another_version()
     return True
 
 

@@ -1,8 +1,11 @@
 """The door for web servers."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
-application = get_wsgi_application()
+_application = get_wsgi_application()
+# Only now can be read what looks into the database.
+application = import_module("genba.config.opening").Opening(_application)

@@ -51,6 +51,11 @@ def is_whole() -> Finding:
 
 def is_up_to_date() -> Finding:
     """Whether its tables are those of this version."""
+    if unknown := unknown_migrations():
+        return Finding.bad(
+            _("The database was last used by a newer Genba (it knows %(name)s).") % {"name": unknown[0]},
+            _("Install that version again, or restore a backup from before."),
+        )
     if pending := pending_migrations():
         return Finding.bad(
             _("The database waits for %(count)s changes of this version, first %(name)s.")
@@ -65,3 +70,13 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """Steps that the database has taken and this version of Genba has never heard of."""
+    loader = MigrationExecutor(connection).loader
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+    )
