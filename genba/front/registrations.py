@@ -16,8 +16,10 @@ from genba.front.blocks import (
     reports,
     worker,
 )
+from genba.front.models import Notification
 from genba.front.needs import SeesTheWorker
 from genba.people.access import SIGNED_IN
+from genba.people.ties import Tie, register_tie
 from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
@@ -51,3 +53,12 @@ _block("facts", "auditor", 20, facts.latest_facts)
 _block("worker", "quality administrator", 90, worker.background_work, place="aside")
 _block("imports", "quality", 95, imports.latest_imports, place="aside")
 _block("wall", "member executive lead", 100, reports.wall, place="aside")
+
+register_tie(
+    Tie(
+        Notification,
+        "person",
+        _("Notices"),
+        ("id", "code", "subject_kind", "subject_id", "created_at", "read_at"),
+    )
+)

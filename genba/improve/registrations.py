@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from genba.improve.models import Board, Card
+from genba.improve.models import Board, Card, Comment, EffectivenessCheck
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
 from genba.listen.outcomes import register_outcome
 from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
+from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
 
@@ -45,3 +46,16 @@ register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN,
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)
 register_outcome(JOIN_CARD)
+
+# A card's words may come from a report without a name: an export about a person holds its number only.
+register_tie(Tie(Card, "owner", _("Cards they own"), ("id", "kind", "due_on", "created_at", "done_at")))
+register_tie(Tie(Card, "made_by", _("Cards they opened"), ("id", "kind", "created_at")))
+register_tie(Tie(Comment, "by", _("Comments they wrote"), ("id", "card", "text", "written_at")))
+register_tie(
+    Tie(
+        EffectivenessCheck,
+        "looked_by",
+        _("Looks at whether it helped"),
+        ("id", "card", "result", "seen", "looked_on"),
+    )
+)

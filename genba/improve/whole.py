@@ -27,6 +27,7 @@ from genba.improve.models import (
 )
 from genba.listen.models import Report
 from genba.people.models import Person
+from genba.people.models.name import shown_name
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -187,7 +188,7 @@ def _value(field: "models.Field[Any, Any]", stored: Any) -> Any:
 
 def _signed(rows: list[Row], role: str) -> list[Row]:
     for row in rows:
-        name = getattr(row, "signature", None)
+        name = shown_name(getattr(row, "signature", None))
         setattr(row, role, Person(pk=getattr(row, f"{role}_id"), name=name) if name else None)
     return rows
 

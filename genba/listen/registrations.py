@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.listen import triage
 from genba.listen.forms import AnswerForm, PassOnForm
 from genba.listen.inbox import reads_an_inbox, waiting_for
-from genba.listen.models import Report
+from genba.listen.models import Message, Note, Report
 from genba.listen.outcomes import Outcome, register_outcome
 from genba.people.access import SIGNED_IN, Need
 from genba.people.models import Person
 from genba.people.subjects import Subject, register_subject
+from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
 READS_AN_INBOX = Need("reads_an_inbox", _("Those who answer reports or read them all"), reads_an_inbox)
@@ -80,3 +82,41 @@ register_menu(MenuEntry("listen:wall", _("You said, we did"), "check", order=60)
 register_action(PaletteAction("listen:report", _("Report something"), "report", keys="r"))
 register_action(PaletteAction("listen:inbox", _("Open the inbox"), "inbox", keys="g i", needs=READS_AN_INBOX))
 register_action(PaletteAction("listen:mine", _("See my reports"), "comment", keys="g r", needs=SIGNED_IN))
+
+# An export about a person holds nothing that came without a name, not even what was answered to it.
+register_tie(
+    Tie(
+        Report,
+        "reporter",
+        _("Reports in their name"),
+        ("id", "kind", "text", "severity", "place", "team", "received_at", "state", "reporter_name"),
+        emptied=("reporter_name",),
+    )
+)
+register_tie(
+    Tie(
+        Report,
+        "answered_by",
+        _("Reports they answered"),
+        ("id", "answered_at"),
+        only=Q(reporter__isnull=False),
+    )
+)
+register_tie(
+    Tie(
+        Message,
+        "by",
+        _("What they wrote in conversations about reports"),
+        ("id", "report", "text", "written_at"),
+        only=Q(report__reporter__isnull=False),
+    )
+)
+register_tie(
+    Tie(
+        Note,
+        "by",
+        _("Notes among those who answer reports"),
+        ("id", "report", "text", "written_at"),
+        only=Q(report__reporter__isnull=False),
+    )
+)

@@ -2,12 +2,26 @@
 
 from urllib.parse import urlencode
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.access import ADMINISTRATOR, QUALITY, SIGNED_IN, Need
-from genba.people.models import ApiToken, Organisation, Person, Place, Site, Team
+from genba.people.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    SignInLink,
+    Site,
+    Team,
+)
 from genba.people.subjects import Subject, register_subject
+from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
 LOOKS_AFTER_PEOPLE = Need(
@@ -95,3 +109,26 @@ register_action(PaletteAction("people:add_team", _("Add a team"), "team", needs=
 register_action(PaletteAction("people:add_place", _("Add a place"), "place", needs=LOOKS_AFTER_PEOPLE))
 register_action(PaletteAction("people:tokens", _("API tokens"), "key", needs=SIGNED_IN))
 register_action(PaletteAction("mfa_index", _("Passkeys and two-step sign-in"), "shield", needs=SIGNED_IN))
+
+register_tie(Tie(Membership, "person", _("Places in teams"), ("id", "team", "role")))
+register_tie(Tie(ApiToken, "person", _("API tokens"), ("id", "name", "made_on", "last_used_on")))
+register_tie(Tie(Invitation, "person", _("Their invitation"), ("id", "sent_at", "accepted_at")))
+register_tie(Tie(Invitation, "invited_by", _("Invitations they sent"), ("id", "sent_at")))
+register_tie(Tie(SignInLink, "person", _("Links in sign-in mails"), ("id", "made_at")))
+register_tie(Tie(EmailAddress, "user", _("E-mail addresses"), ("id", "email", "verified", "primary")))
+register_tie(
+    Tie(
+        Authenticator,
+        "user",
+        _("Passkeys, authenticator apps and recovery codes"),
+        ("id", "type", "created_at", "last_used_at"),
+    )
+)
+register_tie(
+    Tie(
+        SocialAccount,
+        "user",
+        _("Company accounts"),
+        ("id", "provider", "uid", "extra_data", "last_login", "date_joined"),
+    )
+)

@@ -20,7 +20,7 @@ class PeopleQuery:
 
 def look_up(query: PeopleQuery, *, viewer: Person) -> PersonQuerySet:
     """The people this viewer may see and is looking for, by name, with their teams."""
-    found = Person.objects.visible_to(viewer).filter(is_active=query.state != "left")
+    found = Person.objects.visible_to(viewer).filter(is_active=query.state != "left", erased_on=None)
     for word in query.words.split()[:8]:
         told = Q(name__icontains=word)
         if viewer.sees_addresses:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.people.views import invitations, organisation, people, places, sign_in, teams, tokens
+from genba.people.views import erasure, invitations, organisation, people, places, sign_in, teams, tokens
 
 app_name = "people"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<int:pk>/roles/", people.roles, name="roles"),
     path("<int:pk>/deactivation/", people.deactivate, name="deactivate"),
     path("<int:pk>/return/", people.take_back, name="take_back"),
+    path("<int:pk>/erasure/", erasure.erasure, name="erasure"),
+    path("<int:pk>/export/", erasure.export, name="export"),
+    path("export/", erasure.export_own, name="export_own"),
     path("<int:pk>/teams/", teams.add_to_team, name="add_to_team"),
     path("<int:pk>/invitation/", invitations.send, name="invite"),
     path("<int:pk>/invitation/link/", invitations.show_link, name="invitation_link"),

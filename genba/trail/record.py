@@ -14,6 +14,7 @@ from genba.trail import reactions
 from genba.trail.kinds import FactKind
 from genba.trail.models import Fact
 from genba.trail.subjects import kind_of
+from genba.trail.wordless import refuse_words
 
 
 class HasKey(Protocol):
@@ -32,8 +33,9 @@ def record(
     """Write one fact and set off what reacts to it.
 
     `data` holds numbers, codes and ids, never names or words of people.
-    Raises OutsideTransactionError where the change and its fact could come apart.
+    Raises OutsideTransactionError where the change and its fact could come apart, and WordsInFactError.
     """
+    refuse_words(kind.name, data)
     if not get_connection().in_atomic_block:
         message = f"{kind.name} was recorded outside a transaction."
         raise OutsideTransactionError(message)
@@ -60,6 +62,7 @@ def record_many(tellings: Iterable[Telling]) -> None:
     lines = []
     for t in tellings:
         if t.data is not data:  # an import tells the same of each of its records
+            refuse_words(t.kind.name, t.data)
             data, prepared = t.data, prepare(t.data, connection)
         at = adapt(t.at) if t.at else now
         by_id = t.by.pk if t.by else None

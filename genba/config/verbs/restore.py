@@ -9,6 +9,7 @@ from genba.config.backup.restore import restore
 from genba.config.prepare import bring_database_up_to_date
 from genba.config.running import only_one_here
 from genba.config.terminal import say, step
+from genba.people.erasure import erase_again
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,4 +28,6 @@ def run(options: argparse.Namespace) -> int:
     if attic is not None:
         say(f"  · What was here before lies in {attic}. Delete it when you no longer need it.")
     bring_database_up_to_date(backup_first=False)
+    if again := erase_again():
+        say(f"  · {again} erased since this backup was written: erased again.")
     return 0

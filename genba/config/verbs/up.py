@@ -20,6 +20,7 @@ from genba.config.prepare import (
 from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo, demo_links
+from genba.people.erasure import erase_again
 from genba.people.models import Organisation
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -62,6 +63,7 @@ def prepare(*, empty: bool) -> None:
     if is_new() and not empty:
         loading.touch()
     bring_database_up_to_date()
+    erase_again()
     if loading.exists():
         load_demonstration()
         loading.unlink()

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from genba.people import facts
+from genba.people.models.name import NameField
 from genba.people.models.team import Team
 from genba.trail.record import HasKey, record
 
@@ -30,12 +31,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.all() if person.manages_people else self.filter(is_active=True)
 
     def changeable_by(self, person: "Person | None") -> "PersonQuerySet":
-        """Administrators change everybody; quality everybody but administrators and top management."""
+        """Administrators change everybody; quality everybody but administrators and top management.
+
+        Of an erased person nothing is left to change.
+        """
         if person is None or not person.manages_people:
             return self.none()
-        if person.is_administrator:
-            return self.all()
-        return self.filter(is_administrator=False, is_executive=False)
+        here = self.filter(erased_on=None)
+        return here if person.is_administrator else here.filter(is_administrator=False, is_executive=False)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -67,7 +70,7 @@ class Person(AbstractBaseUser):
     """Somebody who works here and can sign in."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=8, blank=True)
     theme = models.CharField(_("light or dark"), max_length=8, default="auto")
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
@@ -78,6 +81,7 @@ class Person(AbstractBaseUser):
     is_auditor = models.BooleanField(_("auditor"), default=False)
     is_administrator = models.BooleanField(_("administrator"), default=False)
     joined_on = models.DateField(default=timezone.localdate, editable=False)
+    erased_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -1,0 +1,99 @@
+"""The traces of an erased person outside their own records: sign-ins, imports, failed jobs, freed bytes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import Q
+from django_tasks_db.models import DBTaskResult
+
+from genba.people.models import Person
+from genba.people.ties import all_ties
+from genba.sources.models import Arrival, Import
+from genba.trail.work import job
+
+HOLD_DETAILS = {"people", "account", "socialaccount", "mfa"}
+LARGEST_REWRITTEN = 1 << 30  # bytes; a larger SQLite file is compacted at a quiet hour, as the docs say
+
+
+def clear_traces(key: int, *, name: str, address: str) -> None:
+    """Remove sign-ins, the imported row, and what failed jobs and dry runs have quoted."""
+    _end_sessions(key, address=address)
+    _forget_arrival(key)
+    _forget_imports([name, address])
+    quoted = Q(traceback__icontains=address) | Q(traceback__icontains=name)
+    DBTaskResult.objects.filter(quoted).update(traceback="")
+
+
+@job()
+def wipe() -> None:
+    """Let the freed bytes go from the database's files as well.
+
+    SQLite overwrites what is deleted (`secure_delete`); rewriting the file and cutting its log back removes
+    the copies that the log and moved rows still hold. PostgreSQL keeps old versions of rows until its tables
+    are rewritten.
+    """
+    if connection.in_atomic_block:  # neither engine can do it inside a transaction
+        return
+    _wipe_sqlite() if connection.vendor == "sqlite" else _wipe_postgresql()
+
+
+def _end_sessions(key: int, *, address: str) -> None:
+    ended = [
+        session.pk
+        for session in Session.objects.iterator(chunk_size=500)
+        if _is_about(session.get_decoded(), key, address)
+    ]
+    Session.objects.filter(pk__in=ended).delete()
+
+
+def _is_about(kept: dict[str, Any], key: int, address: str) -> bool:
+    """Whether a sign-in is this person's, or a stranger's browser has asked for a code to their address."""
+    return kept.get("_auth_user_id") == str(key) or address.lower() in str(kept).lower()
+
+
+def _forget_arrival(key: int) -> None:
+    for arrival in Arrival.objects.filter(register__target="people", subject_id=key):
+        arrival.external_id, arrival.fingerprint = f"erased-{arrival.pk}", ""
+        arrival.save(update_fields=["external_id", "fingerprint"])
+        arrival.changes.update(before={})
+
+
+def _forget_imports(wanted: Iterable[str]) -> None:
+    """Uploaded lists of people go at once; what a dry run quoted goes where it names the person."""
+    names = [words.lower() for words in wanted if words]
+    busy = (Import.State.CHECKING, Import.State.COMMITTING)
+    for begun in Import.objects.exclude(state__in=busy):
+        if begun.target == "people":
+            begun.path.unlink(missing_ok=True)
+        said = f"{begun.reasons} {begun.notes} {begun.error}".lower()
+        if any(words in said for words in names):
+            begun.reasons, begun.notes, begun.error = [], [], ""
+            begun.save(update_fields=["reasons", "notes", "error"])
+
+
+def _wipe_sqlite() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        if cursor.fetchone()[0] <= LARGEST_REWRITTEN:
+            cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if cursor.fetchone()[0]:
+            message = "Somebody is reading; the log is cut back at the next try."
+            raise BlockingIOError(message)
+
+
+def _wipe_postgresql() -> None:
+    goes = [tie.model._meta for tie in all_ties() if tie.goes]
+    tables = {Person._meta.db_table} | {kind.db_table for kind in goes if kind.app_label in HOLD_DETAILS}
+    others = {model._meta.db_table for model in (Session, Arrival, Import, DBTaskResult)}
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")  # the next try comes; nobody shall wait long for a page
+        try:
+            for table in sorted(tables):
+                cursor.execute(f'VACUUM (FULL) "{table}"')
+            for table in sorted(others):
+                cursor.execute(f'VACUUM "{table}"')
+        finally:
+            cursor.execute("RESET lock_timeout")
