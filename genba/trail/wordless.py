@@ -1,4 +1,4 @@
-"""Facts hold numbers, ids and codes. What could be a name or anybody's words is refused before it is written."""
+"""Facts hold numbers, ids and codes. What could be a name or somebody's words is refused."""
 
 import re
 from typing import Any
