@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from genba.improve.models import Card
-from genba.listen.models import Message, Report
+from genba.listen.models import Message, Original, Report
 from genba.people.models import ApiToken
 from genba.trail.models import Fact
 
@@ -40,7 +40,7 @@ def test_a_repeat_with_the_same_key_answers_the_same_and_stores_nothing(cast, pr
     answers = [post(program(), REPORTS, {"text": "Again and again."}, **key) for _time in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 201]
     assert len({answer.json()["receipt"] for answer in answers}) == 1
-    assert Report.objects.count() == 1
+    assert Original.objects.count() == 1
 
 
 def test_without_a_key_every_report_is_a_report(cast, program):
@@ -50,8 +50,8 @@ def test_without_a_key_every_report_is_a_report(cast, program):
 
 def test_an_anonymous_report_leaves_no_fact_and_no_exact_time(cast, program):
     post(program(), REPORTS, {"text": "I would rather not say who I am."})
-    report = Report.objects.get()
-    assert (report.reporter, report.received_at, report.received_on.weekday()) == (None, None, 0)
+    assert Original.objects.get().week.weekday() == 0
+    assert not Report.objects.exists()
     assert not Fact.objects.exists()
 
 
@@ -102,10 +102,23 @@ def test_any_words_come_back_as_they_were_said(cast, program, text):
 
 
 def test_a_lead_reads_the_reports_of_the_team_and_a_stranger_none(cast, program):
-    post(program(), REPORTS, {"text": "Loose guard", "place": cast.station.code})
+    post(program(cast.tomas), REPORTS, {"text": "Loose guard", "place": cast.station.code})
     assert len(program(cast.amira).get(REPORTS, {"state": "new"}).json()["items"]) == 1
     assert program(cast.wanda).get(REPORTS).json()["items"] == []
     assert program().get(REPORTS).status_code == 401
+
+
+def test_a_lead_reads_what_came_without_a_name_and_admits_a_copy(cast, program):
+    post(program(), REPORTS, {"text": "Ask Tomas about the guard", "place": cast.station.code})
+    assert program(cast.wanda).get("/api/v1/originals").json()["items"] == []
+    assert program(cast.audrey).get("/api/v1/originals").status_code == 403
+    waiting = program(cast.amira).get("/api/v1/originals").json()["items"]
+    assert [item["suggested"] for item in waiting] == ["Ask [name] about the guard"]
+    door = f"/api/v1/originals/{waiting[0]['id']}/admission"
+    assert post(program(cast.wanda), door, {"text": "A guard."}).status_code == 404
+    assert post(program(cast.amira), door, {"text": "A guard is loose."}).status_code == 201
+    assert Report.objects.get().text == "A guard is loose."
+    assert post(program(cast.amira), door, {"text": "A guard is loose."}).status_code == 409
 
 
 def test_long_lists_come_in_parts(cast, program):

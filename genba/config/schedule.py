@@ -5,10 +5,10 @@ from datetime import timedelta
 from genba.front.imports import forget_old_tables
 from genba.front.loop import count_the_loop
 from genba.front.mailing import send_digests
-from genba.front.watching import look_for_danger, look_for_late_cards, look_for_long_waits
+from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due
-from genba.listen.tasks import forget_spent_challenges, refresh_answer_times
+from genba.listen.tasks import forget_originals, forget_spent_challenges, refresh_answer_times
 from genba.trail.work import Every
 
 SCHEDULE = [
@@ -16,10 +16,10 @@ SCHEDULE = [
     Every(timedelta(hours=1), bring_back_what_is_due),
     Every(timedelta(minutes=10), refresh_answer_times),
     Every(timedelta(minutes=15), measure_flow),
-    Every(timedelta(hours=1), look_for_danger),
     Every(timedelta(hours=1), send_digests),
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
     Every(timedelta(days=1), forget_old_tables),
+    Every(timedelta(days=1), forget_originals),
     Every(timedelta(days=1), forget_spent_challenges),
 ]

@@ -248,6 +248,7 @@ SOCIALACCOUNT_PROVIDERS = (
 # Anonymous reports: one run of Argon2id stands between a receipt and the thread it opens
 
 GENBA_RECEIPT_MEMORY_KIB = env.int("GENBA_RECEIPT_MEMORY_KIB", default=65536)
+GENBA_ORIGINAL_DAYS = env.int("GENBA_ORIGINAL_DAYS", default=90)
 GENBA_RECEIPT_PASSES = env.int("GENBA_RECEIPT_PASSES", default=3)
 GENBA_PROOF_OF_WORK = env.str("GENBA_PROOF_OF_WORK", default="on").strip().lower() != "off"
 

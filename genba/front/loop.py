@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.analysis.loop import Passing, StepFigure, share, step_figure
 from genba.front.models import LoopFigure
 from genba.improve.models import Card, Column, EffectivenessCheck, Stay
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
 from genba.people.models import Team
 from genba.trail.work import job
 
@@ -152,7 +152,9 @@ _WAITS_FOR: Final = {
 
 def _said(since: datetime) -> Iterable[tuple[Any, ...]]:
     came = Report.objects.current().filter(received_on__gte=since.date()).order_by()
-    return came.values_list("team_id", "received_on", "received_at").iterator()
+    yield from came.values_list("team_id", "received_on", "received_at").iterator()
+    unread = Original.objects.waiting().filter(week__gte=since.date()).order_by()
+    yield from ((team, week, None) for team, week in unread.values_list("team_id", "week").iterator())
 
 
 def _answered(since: datetime) -> Iterable[tuple[Any, ...]]:
@@ -161,6 +163,8 @@ def _answered(since: datetime) -> Iterable[tuple[Any, ...]]:
     columns = ("team_id", "received_on", "received_at", "answered_at")
     yield from asked.filter(answered_at__gte=since).values_list(*columns).iterator()
     yield from asked.filter(state=Report.State.NEW).values_list(*columns).iterator()
+    unread = Original.objects.waiting().order_by().values_list("team_id", "week")
+    yield from ((team, week, None, None) for team, week in unread.iterator())
 
 
 def _journeys(since: datetime) -> Iterable[tuple[TeamKey, datetime, dict[str, datetime]]]:

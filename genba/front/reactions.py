@@ -13,6 +13,7 @@ from genba.improve.facts import (
 from genba.improve.models import Card
 from genba.listen.facts import (
     OUTCOME_PUBLISHED,
+    REPORT_ADMITTED,
     REPORT_ANSWERED,
     REPORT_CARDED,
     REPORT_JOINED,
@@ -51,9 +52,9 @@ def tell_the_reporter(fact: Fact) -> None:
         _tell(fact, report.reporter, code=_TOLD_TO_THE_REPORTER.get(fact.name, "answered"), why="reporter")
 
 
-@on(REPORT_RECEIVED)
+@on(REPORT_RECEIVED, REPORT_ADMITTED)
 def warn_of_danger(fact: Fact) -> None:
-    """Danger does not wait for the digest. (Without a name there is no fact; the hourly look finds it.)"""
+    """Danger does not wait for the digest."""
     report = Report.objects.current().select_related("team").filter(pk=fact.subject_id).first()
     if report is None or report.severity != Report.Severity.HIGH or report.state != Report.State.NEW:
         return

@@ -5,11 +5,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from genba.front.mailing import mail_now
 from genba.front.models import Notification
 from genba.front.notices import leads_of
 from genba.improve.models import Card
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
 from genba.people.models import Person, Team
 from genba.trail.subjects import kind_of
 from genba.trail.work import job
@@ -20,31 +19,12 @@ LATE_FOR_AT_MOST = timedelta(days=14)
 
 
 @job()
-def look_for_danger() -> None:
-    """Warn of danger that came without a name. Only the day is kept of when this was noticed."""
-    today = midnight(timezone.localdate())
-    waiting = Report.objects.current().waiting().filter(severity=Report.Severity.HIGH, reporter=None)
-    for report in waiting.select_related("team"):
-        for person, why in leads_of(report.team):
-            if _was_told(person, report, code="danger"):
-                continue
-            Notification.objects.tell(person, _key(report), code="danger", why=why, created_at=today, data={})
-            mail_now.enqueue(person.pk)
-
-
-@job()
 def look_for_long_waits() -> None:
     """Remind those who answer for a team that reports wait: one notice for the team, not one a report."""
     today = timezone.localdate()
-    waits = (
-        Report.objects.current()
-        .filter(state=Report.State.NEW, received_on__lte=today - TOO_LONG)
-        .order_by()
-        .values_list("team")
-        .annotate(count=Count("pk"), oldest=Min("received_on"))
-    )
-    teams = Team.objects.in_bulk([team for team, _count, _oldest in waits if team])
-    for number, count, oldest in waits:
+    waits = _long_waits(today - TOO_LONG)
+    teams = Team.objects.in_bulk(list(waits))
+    for number, (count, oldest) in waits.items():
         if (team := teams.get(number)) is None:
             continue
         for person, why in leads_of(team):
@@ -63,6 +43,20 @@ def look_for_late_cards() -> None:
     for card in late.select_related("owner"):
         if card.owner and card.due_on and not _was_told(card.owner, card, code="late", since=card.due_on):
             Notification.objects.tell(card.owner, _key(card), code="late", why="owner", data={})
+
+
+def _long_waits(until: date) -> dict[int, tuple[int, date]]:
+    """For each team, how many have waited since before a day, admitted or not, and since when the oldest."""
+    reports = Report.objects.current().filter(state=Report.State.NEW, received_on__lte=until).order_by()
+    originals = Original.objects.waiting().filter(week__lte=until).order_by()
+    found = list(reports.values_list("team").annotate(count=Count("pk"), oldest=Min("received_on")))
+    found += originals.values_list("team").annotate(count=Count("pk"), oldest=Min("week"))
+    waits: dict[int, tuple[int, date]] = {}
+    for team, count, since in found:
+        if team is not None:
+            before, oldest = waits.get(team, (0, since))
+            waits[team] = (before + count, min(oldest, since))
+    return waits
 
 
 def midnight(day: date) -> datetime:

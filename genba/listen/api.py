@@ -9,9 +9,10 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
+from genba.listen.admission import Copy, NoLongerWaiting, admit, suggested_copy
 from genba.listen.gate import TurnedAway, let_in
 from genba.listen.intake import Said, receive
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
 from genba.listen.proof import HIGHEST_NUMBER, new_challenge
 from genba.listen.triage import answer, pass_on
 from genba.people import api as shared
@@ -105,6 +106,53 @@ class ReportQuery(shared.Slice):
     kind: Kind = ""
 
 
+class OriginalOut(Schema):
+    """What somebody said without a name, as it came; `suggested` leaves out what may identify."""
+
+    id: str
+    text: str
+    suggested: str
+    kind: str
+    severity: str
+    place: str | None
+    team: int | None
+    week: date
+
+    @staticmethod
+    def resolve_id(original: Original) -> str:
+        return str(original.pk)
+
+    @staticmethod
+    def resolve_text(original: Original) -> str:
+        return original.words.text
+
+    @staticmethod
+    def resolve_suggested(original: Original) -> str:
+        return suggested_copy(original)
+
+    @staticmethod
+    def resolve_place(original: Original) -> str | None:
+        return original.place.name if original.place else None
+
+    @staticmethod
+    def resolve_team(original: Original) -> int | None:
+        return original.team_id
+
+
+class OriginalPage(Schema):
+    """Originals that wait, oldest week first; `next` is the offset of the following part."""
+
+    items: list[OriginalOut]
+    next: int | None
+
+
+class AdmissionIn(Schema):
+    """The copy that the quality system keeps; by it nobody shall be recognised."""
+
+    text: shared.Said
+    with_photo: bool = False
+
+
 class WordsIn(Schema):
     """The words that the reporter will read."""
 
@@ -144,7 +192,7 @@ def create_report(request: HttpRequest, payload: ReportIn) -> Status[dict[str, A
         _pass_the_gate(payload.altcha)
     by = None if payload.anonymous else person_of(request)
     received = receive(said, by=by, client_key=shared.client_key(request))
-    return Status(201, {"receipt": received.receipt} if received.receipt else {"id": str(received.report.pk)})
+    return Status(201, {"receipt": received.receipt} if received.receipt else {"id": str(received.record.pk)})
 
 
 def _pass_the_gate(solution: str) -> None:
@@ -195,3 +243,27 @@ def pass_report(request: HttpRequest, report_id: int, payload: PassIn) -> Report
     report = get_object_or_404(Report.objects.answerable_by(person), pk=report_id)
     pass_on(report, team=get_object_or_404(Team, pk=payload.team), words=payload.words, by=person)
     return report
+
+
+@router.get("/originals", response=OriginalPage, summary="List what was said without a name and waits")
+@needs(LEAD, QUALITY)
+def list_originals(request: HttpRequest, query: Query[shared.Slice]) -> dict[str, Any]:
+    """What one may admit, oldest week first."""
+    waiting = Original.objects.answerable_by(signed_in(request)).waiting().select_related("place")
+    items, following = shared.page_of(waiting, query)
+    return {"items": items, "next": following}
+
+
+@router.post(
+    "/originals/{int:original_id}/admission", response={201: ReportOut}, summary="Admit a copy of it"
+)
+@needs(LEAD, QUALITY)
+def admit_original(request: HttpRequest, original_id: int, payload: AdmissionIn) -> Status[Report]:
+    """Admit a de-identified copy. The trail says that a report was admitted, by nobody."""
+    waiting = Original.objects.answerable_by(signed_in(request)).select_related("place")
+    original = get_object_or_404(waiting, pk=original_id)
+    copy = Copy(payload.text, original.kind, original.severity, original.place, with_photo=payload.with_photo)
+    try:
+        return Status(201, admit(original, copy))
+    except NoLongerWaiting:
+        raise HttpError(409, "This was admitted or set aside in the meantime.") from None

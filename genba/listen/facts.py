@@ -1,10 +1,13 @@
-"""What the room `listen` says. About an anonymous report nothing is said until somebody answers it."""
+"""What the room `listen` says. About an anonymous report nothing is said until somebody admits it."""
 
 from django.utils.translation import gettext_lazy as _
 
 from genba.trail.kinds import declare
 
 REPORT_RECEIVED = declare("listen.report_received", _("sent this report"))
+REPORT_ADMITTED = declare("listen.report_admitted", _("A report was admitted"))
+REPORT_SET_ASIDE = declare("listen.report_set_aside", _("set an anonymous report aside and said why"))
+REPORT_REWRITTEN = declare("listen.report_rewritten", _("changed the admitted words of this report"))
 REPORTER_WROTE_AGAIN = declare("listen.reporter_wrote_again", _("wrote again"))
 REPORT_ANSWERED = declare("listen.report_answered", _("answered the reporter"))
 REPORT_PASSED_ON = declare("listen.report_passed_on", _("passed this report to another team"))

@@ -8,13 +8,15 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
+from genba.listen.models.original import OriginalQuerySet
 from genba.listen.models.report import ReportQuerySet
 from genba.people.models import Person, Team
 
 UNROUTED = "none"
 MOST_LISTED = 1000
 MOST_PINNED = 20
+MOST_ORIGINALS = 50
 
 STATES: dict[str, str | Promise] = {
     "waiting": _("Waiting"),
@@ -76,6 +78,17 @@ class Inbox:
         return self._with_names(found)[:MOST_LISTED]
 
     @property
+    def originals(self) -> list[Original]:
+        """What was said without a name and waits to be read and admitted, for those who may."""
+        if self.state != "waiting":
+            return []
+        found: OriginalQuerySet = Original.objects.answerable_by(self.person).waiting()
+        found = self._narrowed(found) if self.team else found
+        wanted = {"kind": self.kind, "severity": self.severity}
+        found = found.filter(**{name: value for name, value in wanted.items() if value})
+        return list(found.select_related("team", "place")[:MOST_ORIGINALS])
+
+    @property
     def again(self) -> int:
         """How many wrote again; it stops counting at a hundred."""
         return self._seen().filter(has_new_words=True).order_by()[:100].count()
@@ -90,14 +103,15 @@ class Inbox:
 
     def _seen(self) -> ReportQuerySet:
         found = Report.objects.current()
-        if self.team == UNROUTED:
-            found = found.filter(team=None)
-        elif self.team:
-            found = found.filter(team_id=int(self.team))
+        if self.team:
+            found = self._narrowed(found)
         elif not reads_all(self.person):
             found = found.filter(team_id__in=[team.pk for team in self.teams])
         wanted = {"kind": self.kind, "severity": self.severity}
         return found.filter(**{name: value for name, value in wanted.items() if value})
+
+    def _narrowed(self, found: Any) -> Any:
+        return found.filter(team_id=None if self.team == UNROUTED else int(self.team))
 
     @staticmethod
     def _with_names(found: ReportQuerySet) -> ReportQuerySet:
@@ -120,7 +134,9 @@ def reads_an_inbox(person: object) -> bool:
 
 
 def waiting_for(person: object) -> int:
-    """How many reports wait for an answer from this person; it stops counting at a hundred."""
+    """How many wait for an answer from this person, admitted or not; it stops counting at a hundred."""
     if not isinstance(person, Person) or not (person.is_quality or person.is_lead):
         return 0
-    return Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by()[:100].count()
+    admitted = Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by().values("pk")
+    unread = Original.objects.answerable_by(person).waiting().order_by().values("pk")
+    return admitted.union(unread, all=True)[:100].count()

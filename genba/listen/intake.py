@@ -1,7 +1,9 @@
 """Intake: how a report comes in, with a name or without.
 
-Of an anonymous report nothing is written that could tell who sent it or when: a random key, the Monday of its
-week, no fact, no job, no session. Whoever sends the same thing twice stores it once.
+Without a name the words go into an envelope (`models/original.py`): a random key, the Monday of the week, and
+nothing that could tell who sent it or when; no fact, no job, no session. There they wait until somebody
+admits a copy into the quality system (`admission.py`); only "stop, danger" is admitted at once. Whoever sends
+the same thing twice stores it once.
 """
 
 import hashlib
@@ -12,11 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from genba.listen import facts
-from genba.listen.models import Report
+from genba.listen.admission import admit_danger
+from genba.listen.models import Original, Report
+from genba.listen.models.original import Words
 from genba.listen.models.report import week_of
-from genba.listen.receipt import lookup_of, make_receipt
+from genba.listen.receipt import keys_of, make_receipt
 from genba.people.models import Person, Place, Team
-from genba.trail.files import keep_file
+from genba.trail.files import keep_file, paint
 from genba.trail.record import record
 
 
@@ -34,9 +38,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Received:
-    """What became of it. `receipt` is empty for a named report; `is_new` is False when it was sent before."""
+    """What became of it: a report under a name, or an original with its receipt.
 
-    report: Report
+    `is_new` is False when the same was sent before.
+    """
+
+    record: Report | Original
     receipt: str
     is_new: bool
 
@@ -71,23 +78,32 @@ def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
 
 def _receive_anonymous(said: Said, *, client_key: str) -> Received:
     receipt = make_receipt(client_key=client_key, words=said.text)
-    report = _report(said, team=_team_for(said, None))
-    report.reporter_name = said.name.replace("\0", "")
-    report.received_on = week_of(timezone.localdate())
-    report.receipt_lookup = lookup_of(receipt)
+    keys = keys_of(receipt)
+    words = Words(text=_storable(said.text), name=_storable(said.name))
+    original = Original.closed(
+        words, week=week_of(timezone.localdate()), lookup=keys.lookup, receipt_key=keys.key
+    )
+    original.kind, original.severity, original.place = said.kind, said.severity, said.place
+    original.team = _team_for(said, None)
+    if said.photo is not None:
+        original.close_photo(paint(said.photo))
     try:
         with transaction.atomic():
-            report.save(force_insert=True)
-            if said.photo is not None:
-                keep_file(report, said.photo, by=None, anonymous=True)
+            original.save(force_insert=True)
+            if said.severity == Report.Severity.HIGH:
+                admit_danger(original)
     except IntegrityError:
-        return Received(Report.objects.get(receipt_lookup=report.receipt_lookup), receipt, is_new=False)
-    return Received(report, receipt, is_new=True)
+        return Received(Original.objects.get(lookup=keys.lookup), receipt, is_new=False)
+    return Received(original, receipt, is_new=True)
 
 
 def _report(said: Said, *, team: Team | None) -> Report:
-    text = said.text.replace("\0", "")  # PostgreSQL keeps no NUL; the doors have said so before
+    text = _storable(said.text)
     return Report(text=text, kind=said.kind, severity=said.severity, place=said.place, team=team)
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "")  # PostgreSQL keeps no NUL; the doors have said so before
 
 
 def _team_for(said: Said, by: Person | None) -> Team | None:

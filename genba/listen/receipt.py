@@ -5,8 +5,9 @@ Written in Crockford's base32 (no I, L, O, U), so that it can be read out over a
 character of the same alphabet, computed over the field with 32 elements. It finds every single wrong
 character and every two that were swapped.
 
-The receipt itself is stored nowhere. `lookup_of` is what the database keeps: Argon2id with the instance's
-own salt, so that whoever steals the database must pay for every guess.
+The receipt itself is stored nowhere. One run of Argon2id with the instance's own salt makes a secret of it,
+and HKDF makes two things of that secret: the lookup, which the database keeps, and the key that opens the
+thread, which it does not. Whoever steals the database must pay for every guess, and can read nothing.
 """
 
 import hashlib
@@ -14,10 +15,12 @@ import hmac
 import re
 import secrets
 import threading
+from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 from django.conf import settings
 
+from genba.listen.envelope import derive
 from genba.people.models import Organisation
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,7 +41,7 @@ def make_receipt(*, client_key: str, words: str) -> str:
     """A receipt for one submission, as 17 characters.
 
     With a client key it is derived (HMAC-SHA256 of the key and the words under the instance's secret, cut to
-    80 bits): the same submission sent twice gives the same receipt and therefore the same `lookup_of`, which
+    80 bits): the same submission sent twice gives the same receipt and therefore the same lookup, which
     the database takes only once, although neither key nor receipt is stored anywhere. The key is 128 random
     bits made by our page. Without a key the receipt is random.
     """
@@ -65,11 +68,19 @@ def in_groups(receipt: str) -> str:
     return "-".join(receipt[start : start + 4] for start in range(0, len(receipt), 4))
 
 
-def lookup_of(receipt: str) -> str:
-    """What the database keeps of a receipt: 64 hexadecimal digits of Argon2id."""
+@dataclass(frozen=True)
+class ReceiptKeys:
+    """What one run of Argon2id gives: 64 hexadecimal digits to find the thread, 32 bytes to open it."""
+
+    lookup: str
+    key: bytes
+
+
+def keys_of(receipt: str) -> ReceiptKeys:
+    """The lookup and the key of a receipt of 17 characters. Takes GENBA_RECEIPT_MEMORY_KIB for a moment."""
     salt = Organisation.objects.values_list("receipt_salt", flat=True).get()
     with _few_at_once:
-        return hash_secret_raw(
+        secret = hash_secret_raw(
             secret=receipt.encode(),
             salt=bytes.fromhex(salt),
             time_cost=settings.GENBA_RECEIPT_PASSES,
@@ -77,7 +88,13 @@ def lookup_of(receipt: str) -> str:
             parallelism=1,
             hash_len=32,
             type=Type.ID,
-        ).hex()
+        )
+    return split(secret)
+
+
+def split(secret: bytes) -> ReceiptKeys:
+    """The two halves of what Argon2id made; neither tells the other."""
+    return ReceiptKeys(derive(secret, "receipt/lookup").hex(), derive(secret, "receipt/key"))
 
 
 def _spell(number: int) -> str:

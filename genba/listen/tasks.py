@@ -1,15 +1,16 @@
 """What the worker does for this room."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Min
 from django.utils import timezone
 
 from genba.analysis.waiting import typical_wait
-from genba.listen.models import AnswerTime, Report, SpentChallenge
+from genba.listen.models import AnswerTime, Original, Report, SpentChallenge
 from genba.trail.work import job
 
 TeamKey = int | None
@@ -33,6 +34,16 @@ def refresh_answer_times() -> None:
         AnswerTime.objects.bulk_create(rows)
 
 
+@job()
+def forget_originals() -> None:
+    """Delete what anonymous reporters wrote, and the conversations, some months after the last word.
+
+    What nobody has admitted or set aside yet is kept, however old: it still waits for an answer.
+    """
+    last = timezone.localdate() - timedelta(days=settings.GENBA_ORIGINAL_DAYS)
+    Original.objects.exclude(state=Original.State.WAITING).filter(last_week__lte=last).delete()
+
+
 def _waits_by_team(since: datetime) -> dict[TeamKey, list[timedelta]]:
     waits: dict[TeamKey, list[timedelta]] = defaultdict(list)
     answered = Report.objects.current().filter(answered_at__gte=since)
@@ -44,15 +55,25 @@ def _waits_by_team(since: datetime) -> dict[TeamKey, list[timedelta]]:
     return waits
 
 
-def _said_by_team(since: date) -> dict[TeamKey, int]:
+def _said_by_team(since: date) -> Counter[TeamKey]:
+    """Reports, and originals that are not admitted yet."""
     recent = Report.objects.current().filter(received_on__gte=since)
-    return dict(recent.values_list("team_id").annotate(Count("pk")))
+    said = Counter(dict(recent.values_list("team_id").annotate(Count("pk"))))
+    unread = Original.objects.filter(state=Original.State.WAITING, week__gte=since).order_by()
+    said.update(dict(unread.values_list("team_id").annotate(Count("pk"))))
+    return said
 
 
 def _waiting_by_team() -> dict[TeamKey, tuple[int, date]]:
-    waiting = Report.objects.current().filter(state=Report.State.NEW)
-    found = waiting.values_list("team_id").annotate(Count("pk"), Min("received_on"))
-    return {team: (count, since) for team, count, since in found}
+    reports = Report.objects.current().filter(state=Report.State.NEW)
+    found = list(reports.values_list("team_id").annotate(Count("pk"), Min("received_on")))
+    originals = Original.objects.filter(state=Original.State.WAITING).order_by()
+    found += originals.values_list("team_id").annotate(Count("pk"), Min("week"))
+    waiting: dict[TeamKey, tuple[int, date]] = {}
+    for team, count, since in found:
+        before, oldest = waiting.get(team, (0, since))
+        waiting[team] = (before + count, min(oldest, since))
+    return waiting
 
 
 def _row(

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from genba.listen import facts
-from genba.listen.models import Message, Note, Report
+from genba.listen.models import Message, Note, Original, Report
 from genba.people.models import Person, Place, Team
 from genba.trail.record import record
 
@@ -54,12 +54,15 @@ def tell(report: Report, *, words: str, by: Person | None = None) -> None:
 
 
 @transaction.atomic
-def write_again(report: Report, *, words: str) -> None:
+def write_again(thread: Report | Original, *, words: str) -> None:
     """The reporter writes again; the same words twice are one message. Of an anonymous one no fact tells."""
-    last = report.messages.last()
-    if last is not None and last.from_reporter and last.text == words:
+    last = Message.objects.of(thread).last()
+    if last is not None and last.from_reporter and last.words == words:
         return
-    Message.objects.say(report, words, by=report.reporter, from_reporter=True)
+    report = thread.report if isinstance(thread, Original) else thread
+    Message.objects.say(thread, words, by=report.reporter if report else None, from_reporter=True)
+    if report is None:
+        return
     report.has_new_words = True
     report.save(update_fields=["has_new_words"])
     if not report.is_anonymous:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.listen.views import conversation, inbox, poster, receipt, report, triage, wall
+from genba.listen.views import admission, conversation, inbox, poster, receipt, report, triage, wall
 
 app_name = "listen"
 
@@ -13,8 +13,13 @@ urlpatterns = [
     path("reports/<int:pk>/words/", conversation.write, name="write"),
     path("reports/<int:pk>/triage/<slug:outcome>/", triage.triage, name="triage"),
     path("reports/<int:pk>/sorting/", triage.sort, name="sort"),
+    path("reports/<int:pk>/rewriting/", triage.rewrite, name="rewrite"),
     path("reports/<int:pk>/notes/", triage.note, name="note"),
     path("reports/<int:pk>/outcome/", triage.publish, name="publish"),
+    path("originals/<int:pk>/", admission.original, name="original"),
+    path("originals/<int:pk>/admission/", admission.admit, name="admit"),
+    path("originals/<int:pk>/setting-aside/", admission.set_aside, name="set_aside"),
+    path("originals/<int:pk>/photo/", admission.photo, name="original_photo"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("wall/", wall.wall, name="wall"),
     path("places/<slug:code>/poster.pdf", poster.poster, name="poster"),

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from genba.trail.facts import FILE_ADDED
 from genba.trail.file_types import FILE_TYPES, ending_of, type_of
 from genba.trail.models import Blob, File
-from genba.trail.pictures import repaint
+from genba.trail.pictures import Picture, repaint
 from genba.trail.record import HasKey, record
 from genba.trail.refusal import FileRefused
 from genba.trail.subjects import kind_of
 
-__all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "open_file"]
+__all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "keep_picture", "open_file", "paint"]
 
 LONGEST_NAME = 200
 
@@ -36,7 +36,9 @@ def keep_file(
     Pictures are painted anew from their pixels. With `anonymous` only pictures are taken, and neither name
     nor day nor a file's time is kept. Raises FileRefused with a sentence for the sender; nothing is stored.
     """
-    name, kind, content = _checked(upload, anonymous=anonymous)
+    if anonymous:
+        return keep_picture(subject, paint(upload))
+    name, kind, content = _checked(upload)
     kept = File(
         subject_kind=kind_of(subject),
         subject_id=str(subject.pk),
@@ -44,22 +46,44 @@ def keep_file(
         content_type=kind,
         size=_size(content),
         sha256=_sha256(content),
-        added_by_id=None if anonymous or by is None else by.pk,
+        added_by_id=None if by is None else by.pk,
     )
-    if anonymous:
-        kept.added_on = None
-        kept.save()
-        Blob.objects.create(file=kept, content=content.read())
-        return kept
     kept.blob.save(name, OpenFile(content), save=True)
     if by is not None:
         record(FILE_ADDED, subject, by=by, file=str(kept.pk))
     return kept
 
 
-def check_file(upload: "UploadedFile[bytes]", *, anonymous: bool = False) -> None:
+def paint(upload: "UploadedFile[bytes]") -> Picture:
+    """A picture that came without a name, painted anew. Raises FileRefused for anything else."""
+    _weigh(upload)
+    stream: IO[bytes] = upload.file or upload
+    kind = type_of(stream, str(upload.name or ""))
+    if not kind.is_picture:
+        raise FileRefused(_("Without a name we only take pictures, because other files say who made them."))
+    stream.seek(0)
+    return repaint(stream)
+
+
+@transaction.atomic
+def keep_picture(subject: Model, picture: Picture) -> File:
+    """Keep a painted picture with a record, by nobody: without name, without day, inside the database."""
+    kept = File.objects.create(
+        subject_kind=kind_of(subject),
+        subject_id=str(subject.pk),
+        name=f"photo.{picture.ending}",
+        content_type=picture.content_type,
+        size=len(picture.content),
+        sha256=hashlib.sha256(picture.content).hexdigest(),
+        added_on=None,
+    )
+    Blob.objects.create(file=kept, content=picture.content)
+    return kept
+
+
+def check_file(upload: "UploadedFile[bytes]") -> None:
     """Say whether a file would be kept, for a form's own validation. Raises FileRefused where not."""
-    _checked(upload, anonymous=anonymous)
+    _checked(upload)
     upload.seek(0)
 
 
@@ -70,7 +94,7 @@ def open_file(file: File) -> IO[bytes]:
     return io.BytesIO(bytes(Blob.objects.get(file=file).content))
 
 
-def _checked(upload: "UploadedFile[bytes]", *, anonymous: bool) -> tuple[str, str, IO[bytes]]:
+def _checked(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
     """The name, the type and the bytes as they will be kept."""
     _weigh(upload)
     stream: IO[bytes] = upload.file or upload
@@ -79,10 +103,7 @@ def _checked(upload: "UploadedFile[bytes]", *, anonymous: bool) -> tuple[str, st
     stream.seek(0)
     if kind.is_picture:
         picture = repaint(stream)
-        name = f"photo.{picture.ending}" if anonymous else _clean(given, picture.ending)
-        return name, picture.content_type, io.BytesIO(picture.content)
-    if anonymous:
-        raise FileRefused(_("Without a name we only take pictures, because other files say who made them."))
+        return _clean(given, picture.ending), picture.content_type, io.BytesIO(picture.content)
     return _clean(given, ending_of(given, kind)), kind.content_type, stream
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation.template import templatize
 
-from genba.listen.models import Report
+from genba.listen.models import Original
 from genba.ui import times
 
 HOUSE = Path(settings.LOCALE_PATHS[0]).parents[1]
@@ -121,7 +121,7 @@ def test_the_language_stays_from_the_form_to_the_answer(cast, client):
     assert 'dir="rtl"' in answer.content.decode()
     assert answer.cookies == {}
     assert 'href="/receipt/?lang=ar"' in answer.content.decode()
-    assert Report.objects.get().text == "الطابعة معطلة"
+    assert Original.objects.get().words.text == "الطابعة معطلة"
 
 
 @pytest.mark.django_db

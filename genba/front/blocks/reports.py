@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
 from genba.people.models import Person
 
 MOST = 5
@@ -20,7 +20,13 @@ def waiting_reports(person: Person) -> dict[str, Any]:
     waiting = Report.objects.answerable_by(person).waiting()
     oldest = list(waiting.select_related("place", "team")[:MOST])
     count = len(oldest) if len(oldest) < MOST else waiting.order_by()[:MOST_COUNTED].count()
-    return {"reports": oldest, "count": count, "is_more": count == MOST_COUNTED}
+    originals = Original.objects.answerable_by(person).waiting().order_by()[:MOST_COUNTED].count()
+    return {
+        "reports": oldest,
+        "originals": originals,
+        "count": min(MOST_COUNTED, count + originals),
+        "is_more": count + originals >= MOST_COUNTED,
+    }
 
 
 def wall(person: Person) -> dict[str, Any]:

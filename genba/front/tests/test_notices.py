@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from genba.front.mailing import send_digests
 from genba.front.models import Notification
-from genba.front.watching import look_for_danger, look_for_late_cards, look_for_long_waits
+from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve import facts as improve_facts
 from genba.improve.cards import change, open_card
 from genba.improve.models import Card
 from genba.listen import facts as listen_facts
 from genba.listen import triage
-from genba.listen.models import Report
+from genba.listen.intake import Said, receive
+from genba.listen.models import Original, Report
 from genba.trail.reactions import react
 from genba.trail.record import record
 
@@ -81,18 +82,25 @@ def test_a_reaction_that_runs_twice_tells_once(cast, work_off):
 
 
 def test_an_anonymous_report_tells_nobody_when_it_comes(cast, work_off):
-    say(cast, reporter=None, severity="high")
+    receive(Said("The label printer smokes.", severity="medium", place=cast.station))
     work_off()
     assert not Notification.objects.exists()
-    look_for_danger.func()
+
+
+def test_danger_without_a_name_is_mailed_at_once_and_says_nothing_of_its_words(cast, work_off):
+    receive(Said("The label printer smokes.", severity="high", place=cast.station))
+    work_off()
     notice = Notification.objects.get(person=cast.amira)
     assert (notice.code, notice.why) == ("danger", "lead")
-    assert timezone.localtime(notice.created_at).time().isoformat() == "00:00:00"
-    work_off()
     assert [letter.to for letter in mail.outbox] == [[cast.amira.email]]
     assert "label printer" not in mail.outbox[0].body
-    look_for_danger.func()
-    assert Notification.objects.count() == 1
+
+
+def test_words_that_wait_for_admission_are_counted_among_what_waits_too_long(cast):
+    receive(Said("The label printer smokes.", place=cast.station))
+    Original.objects.update(week=timezone.localdate() - timedelta(days=14))
+    look_for_long_waits.func()
+    assert Notification.objects.get(person=cast.amira, code="waiting").data["count"] == 1
 
 
 def test_danger_under_a_name_is_mailed_at_once_to_those_who_lead(cast, work_off):

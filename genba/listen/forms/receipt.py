@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from genba.listen.forms.words import WordsField
-from genba.listen.models import Report
-from genba.listen.receipt import Mistyped, lookup_of, read_receipt
+from genba.listen.models import Original
+from genba.listen.receipt import Mistyped, keys_of, read_receipt
 
 UNKNOWN = _("We find nothing under this receipt. Please compare it with what you wrote down.")
 MISTYPED = _(
@@ -36,15 +36,17 @@ class ReceiptForm(forms.Form):
     )
 
     def clean_receipt(self) -> str:
-        """The report it opens is `self.report`."""
+        """The original it opens is `self.original`. Unknown, forgotten and deleted ones look alike."""
         try:
             receipt = read_receipt(self.cleaned_data["receipt"])
         except Mistyped as mistake:
             raise ValidationError(MISTYPED) from mistake
-        report = Report.objects.current().filter(receipt_lookup=lookup_of(receipt)).first()
-        if report is None:
+        keys = keys_of(receipt)
+        original = Original.objects.select_related("report", "team").filter(lookup=keys.lookup).first()
+        if original is None:
             raise ValidationError(UNKNOWN)
-        self.report = report
+        original.open_with(keys.key)
+        self.original = original
         return receipt
 
 

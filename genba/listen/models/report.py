@@ -92,7 +92,6 @@ class Report(models.Model):
     language = models.CharField(max_length=8, blank=True)
     received_on = models.DateField(db_index=True)
     received_at = models.DateTimeField(null=True)
-    receipt_lookup = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  (unique where set)
     client_key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001  (named reports only)
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     answered_at = models.DateTimeField(null=True)

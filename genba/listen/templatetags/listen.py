@@ -1,13 +1,16 @@
 """Words about reports: how long they wait, and when something was written."""
 
+from datetime import date
+
 from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from genba.listen.models import Message, Report
+from genba.listen.models import Message, Original, Report
 from genba.listen.models.report import week_of
+from genba.listen.thread import Thread
 from genba.ui import times
 
 register = template.Library()
@@ -23,11 +26,17 @@ def waited(report: Report) -> str:
 
 
 @register.filter
-def said_when(report: Report) -> SafeString | str:
+def said_when(said: Thread | Report) -> SafeString | str:
     """When it was said: the moment, or the week where nothing more is kept."""
-    if report.received_at is not None:
-        return times.when(report.received_at)
-    return week_words((week_of(timezone.localdate()) - report.received_on).days // 7)
+    if said.received_at is not None:
+        return times.when(said.received_at)
+    return weeks_ago(said.received_on)
+
+
+@register.filter
+def came_when(original: Original) -> str:
+    """The week in which an original came."""
+    return weeks_ago(original.week)
 
 
 @register.filter
@@ -35,11 +44,12 @@ def written_when(message: Message) -> SafeString | str:
     """When a message was written, in the same way."""
     if message.written_at is not None:
         return times.when(message.written_at)
-    return week_words((week_of(timezone.localdate()) - message.written_on).days // 7)
+    return weeks_ago(message.written_on)
 
 
-def week_words(weeks: int) -> str:
-    """A week as people call it."""
+def weeks_ago(day: date) -> str:
+    """The week of a day, as people call it."""
+    weeks = (week_of(timezone.localdate()) - day).days // 7
     if weeks <= 0:
         return _("this week")
     if weeks == 1:

@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from genba.listen.models import Report
+from genba.listen.admission import Copy, admit
+from genba.listen.models import Original, Report
 from genba.listen.models.report import week_of
 
 
@@ -16,6 +17,18 @@ def tell_us(client):
 
     def send(text="The guard at the press is loose.", **more):
         return client.post("/report/", {"text": text, "idempotency_key": "a" * 32, **more})
+
+    return send
+
+
+@pytest.fixture
+def admitted(cast, tell_us):
+    """Somebody says something without a sign-in, and its words are admitted as they are."""
+
+    def send(text="The guard at the press is loose.", **more):
+        response = tell_us(text, **more)
+        original = Original.objects.get(state="waiting")
+        return response, admit(original, Copy(text))
 
     return send
 

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from genba.listen import triage
-from genba.listen.forms import NoteForm, PublishForm, SortForm, WriteAgainForm
-from genba.listen.models import AnswerTime, Report
+from genba.listen.forms import NoteForm, PublishForm, RewriteForm, SortForm, WriteAgainForm
+from genba.listen.models import AnswerTime, Original, Report
 from genba.listen.outcomes import all_outcomes, outcome_named
+from genba.listen.thread import Thread
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.models import Person
 from genba.trail.models import File
@@ -51,7 +52,7 @@ def show(request: HttpRequest, report: Report, **wrong_forms: Any) -> HttpRespon
     person = signed_in(request)
     context = {
         "report": report,
-        "talk": report.messages.select_related("by"),
+        "thread": Thread.of_report(report),
         "files": File.objects.of(report).filter(withdrawn_at=None),
         "is_reporter": report.reporter_id == person.pk,
         "again": WriteAgainForm(),
@@ -76,10 +77,20 @@ def _triage(request: HttpRequest, report: Report, person: Person) -> dict[str, A
         "sort_form": _sort_form(report) if "sort" in request.GET else None,
         "note_form": NoteForm(),
         "notes": report.notes.select_related("by"),
+        **_original(request, report),
         "publish_form": PublishForm(
             initial={"outcome": report.outcome, "said": report.said, "on_wall": report.on_wall}
         ),
     }
+
+
+def _original(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """The words as they came, as long as they are kept, and the copy that may be put right."""
+    original = Original.objects.filter(report=report).first()
+    if original is None:
+        return {}
+    form = RewriteForm(initial={"text": report.text}) if "rewrite" in request.GET else None
+    return {"original": original, "rewrite_form": form}
 
 
 def _sort_form(report: Report) -> SortForm:

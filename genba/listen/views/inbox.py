@@ -23,6 +23,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "inbox": view,
         "page": page,
         "pinned": list(view.pinned) if page.number == 1 else [],
+        "originals": view.originals if page.number == 1 else [],
         "again": view.again,
         "is_cut_off": page.paginator.count >= MOST_LISTED,
         "answer_time": AnswerTime.of_everybody(),

@@ -12,6 +12,7 @@ from genba.listen import triage
 from genba.listen.forms import ReceiptForm, WriteAgainForm
 from genba.listen.models import AnswerTime
 from genba.listen.receipt import in_groups
+from genba.listen.thread import Thread
 from genba.listen.views.open_doors import body_is_broken, came_from_elsewhere, open_door
 from genba.people.access import ANYBODY, needs
 
@@ -42,7 +43,7 @@ def write(request: HttpRequest) -> HttpResponse:
     again = WriteAgainForm(request.POST)
     if not again.is_valid():
         return _thread(request, form, again, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    triage.write_again(form.report, words=again.cleaned_data["text"])
+    triage.write_again(form.original, words=again.cleaned_data["text"])
     return _thread(request, form, WriteAgainForm(), has_written=True)
 
 
@@ -67,8 +68,7 @@ def _thread(
     has_written: bool = False,
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "report": form.report,
-        "talk": form.report.messages.select_related("by"),
+        "thread": Thread.of_original(form.original),
         "receipt": in_groups(form.cleaned_data["receipt"]),
         "again": again,
         "has_written": has_written,

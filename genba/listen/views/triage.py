@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from genba.listen import admission
 from genba.listen import triage as verbs
-from genba.listen.forms import NoteForm, PublishForm, SortForm
+from genba.listen.forms import NoteForm, PublishForm, RewriteForm, SortForm
 from genba.listen.models import Report
 from genba.listen.outcomes import outcome_named
 from genba.listen.views.conversation import show
@@ -49,6 +50,18 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, report, note_form=form)
     verbs.write_note(report, text=form.cleaned_data["text"], by=signed_in(request))
+    return _back(request, report)
+
+
+@needs(LEAD, QUALITY)
+@require_POST
+def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the admitted copy of an anonymous report right."""
+    report, form = _answerable(request, pk), RewriteForm(request.POST)
+    if not form.is_valid():
+        return show(request, report, rewrite_form=form)
+    admission.rewrite(report, text=form.cleaned_data["text"], by=signed_in(request))
+    toast(request, _("Changed."))
     return _back(request, report)
 
 
