@@ -21,6 +21,8 @@ GROWN = {
     "django_content_type": "Django's list of kinds of records",
     "auth_permission": "Django's own list, which Genba does not use",
     "django_session": "whoever looks signs in",
+    "listen_report_words_data": "SQLite's own pages of the search index, which is made again",
+    "listen_report_words_idx": "SQLite's own pages of the search index, which is made again",
 }
 
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from genba.listen import gate, proof, receipt
-from genba.listen.models import Report, SpentChallenge
+from genba.listen.models import Original, SpentChallenge
 from genba.listen.proof import Unproven, new_challenge, spend
 from genba.listen.tasks import forget_spent_challenges
 from genba.listen.tests.solving import packed, solution, solve
@@ -91,7 +91,7 @@ FORGERIES = [
 def test_two_hundred_reports_from_one_address_all_arrive(cast, tell_us):
     answers = [tell_us(f"Said {number}", altcha=solution()) for number in range(200)]
     assert {answer.status_code for answer in answers} == {200}
-    assert Report.objects.count() == SpentChallenge.objects.count() == 200
+    assert Original.objects.count() == SpentChallenge.objects.count() == 200
 
 
 def test_a_solution_counts_once_and_the_words_stay(cast, tell_us, argon2_runs):
@@ -101,13 +101,13 @@ def test_a_solution_counts_once_and_the_words_stay(cast, tell_us, argon2_runs):
     assert again.status_code == 422
     assert "used before" in again.content.decode()
     assert "Other words." in again.content.decode()
-    assert (Report.objects.count(), len(argon2_runs)) == (1, 1)
+    assert (Original.objects.count(), len(argon2_runs)) == (1, 1)
 
 
 def test_a_report_sent_again_with_a_fresh_solution_is_kept_once_and_gives_the_same_receipt(cast, tell_us):
     receipts = {tell_us(altcha=solution()).context["receipt"] for _time in range(3)}
     assert len(receipts) == 1
-    assert Report.objects.count() == 1
+    assert Original.objects.count() == 1
 
 
 @pytest.mark.parametrize("which", FORGERIES)
@@ -116,7 +116,7 @@ def test_a_forgery_is_refused_before_argon2_and_the_words_stay(cast, tell_us, ar
     assert answer.status_code == 422
     assert "Please send it once more" in answer.content.decode()
     assert WORDS in answer.content.decode()
-    assert (Report.objects.count(), SpentChallenge.objects.count(), argon2_runs) == (0, 0, [])
+    assert (Original.objects.count(), SpentChallenge.objects.count(), argon2_runs) == (0, 0, [])
 
 
 def test_a_page_that_was_open_for_more_than_an_hour_asks_once_more(cast, tell_us, argon2_runs):
@@ -221,13 +221,13 @@ def test_a_program_without_a_solution_or_with_a_used_one_is_refused(cast, call, 
     answers = [call(used), call(used, text="Other words."), call(""), call("x")]
     assert [answer.status_code for answer in answers] == [201, 422, 422, 422]
     assert "used before" in answers[1].json()["detail"]
-    assert (Report.objects.count(), len(argon2_runs)) == (1, 1)
+    assert (Original.objects.count(), len(argon2_runs)) == (1, 1)
 
 
 def test_a_program_that_lost_the_answer_sends_again_with_a_fresh_solution(cast, call):
     answers = [call(solution(), key="0f9d6c8e7a514a3e") for _time in range(2)]
     assert answers[0].json() == answers[1].json()
-    assert Report.objects.count() == 1
+    assert Original.objects.count() == 1
 
 
 def test_a_program_with_a_token_needs_no_sum_and_a_wrong_token_is_none(cast, call):
