@@ -6,6 +6,7 @@
 import contextlib
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +38,11 @@ def _own_secret() -> str:
 
 SECRET_KEY = env.str("GENBA_SECRET_KEY", default="") or _own_secret()
 DEBUG = env.bool("GENBA_DEBUG", default=False)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("GENBA_HOSTS", default=[])]
-CSRF_TRUSTED_ORIGINS = env.list("GENBA_TRUSTED_ORIGINS", default=[])
 GENBA_ADDRESS = env.str("GENBA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+OWN_NAME = urlsplit(GENBA_ADDRESS).hostname or "localhost"
+OWN_HOST = f"[{OWN_NAME}]" if ":" in OWN_NAME else OWN_NAME
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", OWN_HOST, *env.list("GENBA_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = [GENBA_ADDRESS, *env.list("GENBA_TRUSTED_ORIGINS", default=[])]
 GENBA_SETUP_KEY = env.str("GENBA_SETUP_KEY", default="")
 
 # The house
@@ -294,7 +297,6 @@ CSRF_FAILURE_VIEW = "genba.front.views.kept_form.csrf_failed"
 
 if GENBA_ADDRESS.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 
 LOGGING = {

@@ -1,15 +1,22 @@
 """How gunicorn serves Genba. `genba up` starts it with this file and hands it the open door."""
 
 import os
+import resource
 from pathlib import Path
 
 bind = f"fd://{os.environ['GENBA_WEB_SOCKET']}"
 proc_name = "genba-web"
-worker_class = "gthread"
+worker_class = "genba.config.serving.worker.PatientWorker"
 workers = int(os.environ.get("GENBA_WEB_PROCESSES", "1"))
 threads = int(os.environ.get("GENBA_WEB_THREADS", "8"))
 
-# A reporter's phone may be slow, so slow clients belong to the proxy in front; here nobody waits for long.
+# Who is slow, or wants to be, occupies a connection and no thread. A connection costs a descriptor and some
+# kilobytes; when all are taken, the one that waits longest makes room.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+_wanted = 8192 if _hard == resource.RLIM_INFINITY else min(8192, _hard)
+if _soft != resource.RLIM_INFINITY and _soft < _wanted:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_wanted, _hard))
+worker_connections = min(2000, max(100, _wanted // 3))
 keepalive = 5
 timeout = 60
 graceful_timeout = 7
@@ -17,6 +24,11 @@ graceful_timeout = 7
 # A process that has answered this many requests makes room for a fresh one, so that memory cannot creep up.
 max_requests = 20000
 max_requests_jitter = 2000
+
+# Only these may say that a request came over TLS; from anybody else the header is not believed.
+forwarded_allow_ips = os.environ.get("GENBA_PROXIES", "127.0.0.1,::1")
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+forwarder_headers = ""
 
 limit_request_line = 8190
 limit_request_fields = 64
