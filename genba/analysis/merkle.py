@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962: roots, inclusion proofs and consistency proofs. Nothing in it is our own.
 
-Hashes are SHA-256, 32 bytes. Leaves are counted from 0. A perfect node is written (level, index): the root over
-the 2**level leaves from index * 2**level on; the leaf hash itself is (0, number).
+Hashes are SHA-256, 32 bytes. Leaves are counted from 0. A perfect node is written (level, index): the root
+over the 2**level leaves from index * 2**level on; the leaf hash itself is (0, number).
 Source: RFC 6962, section 2.1; verification as in RFC 9162, sections 2.1.3.2 and 2.1.4.2.
 """
 
@@ -126,7 +126,7 @@ def inclusion_proof(node: Node, number: int, size: int) -> list[bytes]:
 
 
 def consistency_proof(node: Node, old: int, new: int) -> list[bytes]:
-    """PROOF(old, D[new]): what shows that the tree of size `old` is the beginning of the tree of size `new`."""
+    """PROOF(old, D[new]): what shows that the tree of size `new` begins with the one of size `old`."""
     if not 0 <= old <= new:
         message = f"A tree of {new} cannot have grown from one of {old}."
         raise Inconsistent(message)

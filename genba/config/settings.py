@@ -267,6 +267,17 @@ EMAIL_TIMEOUT = 20
 GENBA_OUTGOING_ALLOW = env.list("GENBA_OUTGOING_ALLOW", default=[])
 GENBA_OUTGOING_PROXY = env.str("GENBA_OUTGOING_PROXY", default="")
 
+# Seals: who signs the checkpoints of the trail, and the places outside that receive them
+
+GENBA_SEAL_KEY = env.str("GENBA_SEAL_KEY", default="")
+GENBA_SEAL_NAME = env.str("GENBA_SEAL_NAME", default="")
+GENBA_WITNESS_FOLDERS = env.list("GENBA_WITNESS_FOLDERS", default=[])
+GENBA_WITNESS_WEBHOOKS = env.list("GENBA_WITNESS_WEBHOOKS", default=[])
+GENBA_WITNESS_WEBHOOK_SECRET = env.str("GENBA_WITNESS_WEBHOOK_SECRET", default="")
+GENBA_WITNESS_EMAILS = env.list("GENBA_WITNESS_EMAILS", default=[])
+GENBA_WITNESS_EMAIL_MINUTES = env.int("GENBA_WITNESS_EMAIL_MINUTES", default=60)
+GENBA_WITNESS_TIMESTAMPS = env.list("GENBA_WITNESS_TIMESTAMPS", default=[])
+
 # Words and time
 
 LANGUAGE_CODE = "en"

@@ -13,6 +13,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail.models import Beat, Turn
+from genba.trail.seal_state import seal_state
+from genba.trail.seals.checkpoints import public_key
 
 MOST = 20
 MOST_COUNTED = 100
@@ -45,6 +47,8 @@ def overview() -> dict[str, Any]:
         "waiting_count": waiting[:MOST_COUNTED].count(),
         "running": [_work(row) for row in _in(TaskResultStatus.RUNNING).order_by("-started_at")[:MOST]],
         "failed": [_work(row) for row in _in(TaskResultStatus.FAILED).order_by("-finished_at")[:MOST]],
+        "seals": seal_state(),
+        "key": public_key(),
         "turns": [Turned(purpose_of(turn.name), turn.last_at) for turn in Turn.objects.order_by("name")],
     }
 

@@ -25,6 +25,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from genba.trail.keeping import Keeper
 from genba.trail.life import LifeLine, Watch, bury, forget_the_dead
 from genba.trail.models import Beat
 from genba.trail.outcome import NoLongerOursError, fail, finish, put_back, put_off, take_back
@@ -61,6 +62,7 @@ class Worker:
         signal.signal(signal.SIGINT, self._stop)
         self.life_line.hold()
         threading.Thread(target=self._keep_beating, daemon=True).start()
+        Keeper(self.stopping).start()
         while not self.stopping.is_set():
             close_old_connections()
             try:

@@ -1,4 +1,4 @@
-"""Vectors: transparency-dev/merkle (proof/verify_test.go, rfc6962/rfc6962_test.go), the reference of RFC 6962 logs."""
+"""Vectors: transparency-dev/merkle, proof/verify_test.go and rfc6962/rfc6962_test.go."""
 
 import pytest
 from hypothesis import given
@@ -132,9 +132,17 @@ def broken(path, other):
 @pytest.mark.parametrize(("number", "size", "path"), INCLUSIONS)
 def test_no_broken_inclusion_proof_is_believed(number, size, path):
     leaf, root, path = published()[number], bytes.fromhex(ROOTS[size - 1]), as_bytes(path)
-    believed = [bad for bad in broken(path, root) if is_included(number, leaf, size=size, root=root, path=bad)]
+    believed = [
+        bad for bad in broken(path, root) if is_included(number, leaf, size=size, root=root, path=bad)
+    ]
     assert believed == []
-    places = [(number - 1, size), (number + 1, size), (number ^ 2, size), (number, size * 2), (number, size // 2)]
+    places = [
+        (number - 1, size),
+        (number + 1, size),
+        (number ^ 2, size),
+        (number, size * 2),
+        (number, size // 2),
+    ]
     assert [p for p in places if is_included(p[0], leaf, size=p[1], root=root, path=path)] == []
     assert not is_included(number, b"wrong leaf", size=size, root=root, path=path)
     assert not is_included(number, leaf, size=size, root=EMPTY_ROOT, path=path)

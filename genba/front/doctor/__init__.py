@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from genba.front.doctor import database, mail, surroundings, work
+from genba.front.doctor import database, mail, seals, surroundings, work
 from genba.front.doctor.finding import Finding, State
 
 Check = Callable[[], Finding]
@@ -12,6 +12,9 @@ QUICK: list[Check] = [
     database.is_up_to_date,
     work.worker_is_alive,
     work.nothing_has_failed,
+    seals.trail_is_sealed,
+    seals.checkpoints_go_outside,
+    seals.seal_key_is_secret,
     surroundings.folder_is_writable,
     surroundings.disk_has_room,
     surroundings.clocks_agree,

@@ -1,0 +1,79 @@
+"""The receipt of a fact: what proves, without Genba, that exactly this line stands in the signed trail."""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from genba.analysis.merkle import leaf_hash
+from genba.trail.models import Checkpoint, Fact, Leaf
+from genba.trail.seals.canonical import canonical_bytes, columns
+from genba.trail.seals.checkpoints import known_keys
+from genba.trail.seals.note import NotANote, read_checkpoint
+from genba.trail.seals.tiles import SealedTree
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A fact's bytes, its place in the tree, and the proof that leads to the root of a signed checkpoint."""
+
+    fact_id: int
+    fact: str
+    number: int
+    path: tuple[bytes, ...]
+    checkpoint: str
+    size: int
+    key: str
+
+    @property
+    def leaf(self) -> bytes:
+        """The hash of the fact's bytes as they are now."""
+        return leaf_hash(self.fact.encode())
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt for machines; `docs/trail.md` tells how to check it."""
+        return {
+            "form": "genba/receipt@v1",
+            "fact": self.fact,
+            "leaf_number": self.number,
+            "leaf_hash": _text(self.leaf),
+            "tree_size": self.size,
+            "inclusion_path": [_text(step) for step in self.path],
+            "checkpoint": self.checkpoint,
+            "verifier_key": self.key,
+        }
+
+    def as_tlog_proof(self) -> str:
+        """The same in the form of c2sp.org/tlog-proof; the extra data is the fact itself."""
+        steps = "".join(f"{_text(step)}\n" for step in self.path)
+        extra = _text(self.fact.encode())
+        return f"c2sp.org/tlog-proof@v1\nextra {extra}\nindex {self.number}\n{steps}\n{self.checkpoint}"
+
+
+def inclusion_receipt(fact: Fact) -> Receipt | None:
+    """The receipt of a fact. None while no signed checkpoint covers it yet: within two minutes it does."""
+    number = Leaf.objects.filter(fact_id=fact.pk).values_list("number", flat=True).first()
+    if number is None:
+        return None
+    checkpoint = Checkpoint.objects.filter(size__gt=number).order_by("-size").first()
+    if checkpoint is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns('f')} FROM trail_fact f WHERE f.id = %s", [fact.pk])  # noqa: S608
+        words = canonical_bytes(cursor.fetchone()).decode()
+    path = SealedTree().inclusion(number, checkpoint.size)
+    key = _signer_of(checkpoint.note)
+    return Receipt(fact.pk, words, number, tuple(path), checkpoint.note, checkpoint.size, key)
+
+
+def _signer_of(note: str) -> str:
+    try:
+        signed = read_checkpoint(note)
+    except NotANote:
+        return ""
+    return next((str(key) for key in known_keys() if signed.is_signed_by(key)), "")
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
