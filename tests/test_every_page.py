@@ -14,6 +14,7 @@ PAGES = {
     "": [
         "/report/",
         "/report/?lang=ar",
+        "/report/protection/",
         "/receipt/",
         "/wall/",
         "/account/login/",

@@ -51,6 +51,13 @@ def open_from_inbox(page: Page, text: str) -> None:
     page.get_by_role("link", name=text).first.click()
 
 
+def admit(page: Page, text: str) -> None:
+    """Read what somebody said without a name, and let a copy in."""
+    open_from_inbox(page, text)
+    page.get_by_role("button", name="Admit").click()
+    expect(page.locator("main")).to_contain_text("Give the first answer")
+
+
 def make_it_a_card(page: Page) -> None:
     page.get_by_role("link", name="Became a card").click()
     page.get_by_label("What the reporter will read").fill(
@@ -63,7 +70,7 @@ def test_from_a_sentence_to_the_answer_that_the_reporter_reads(riverside):
     phone, lead = riverside.page(width=390), riverside.page("team lead")
     receipt = report(phone, TEXT)
     assert len(re.sub(r"[^0-9A-Z]", "", receipt)) == 17
-    open_from_inbox(lead, TEXT)
+    admit(lead, TEXT)
     make_it_a_card(lead)
     assert "It is a card now" in read_with(phone, receipt)
 

@@ -63,7 +63,7 @@ def set_aside(original: Original, *, words: str, by: Person) -> None:
 @transaction.atomic
 def rewrite(report: Report, *, text: str, by: Person) -> None:
     """Put the admitted copy right. Only the copy of an anonymous report may be changed."""
-    if not report.is_anonymous or text == report.text:
+    if not report.is_admitted_copy or text == report.text:
         return
     report.text = text
     report.save(update_fields=["text"])

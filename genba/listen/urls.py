@@ -6,6 +6,7 @@ app_name = "listen"
 
 urlpatterns = [
     path("report/", report.report, name="report"),
+    path("report/protection/", report.protection, name="protection"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/words/", receipt.write, name="receipt_write"),
     path("reports/mine/", conversation.mine, name="mine"),

@@ -155,6 +155,11 @@ class Report(models.Model):
         return self.reporter_id is None
 
     @property
+    def is_admitted_copy(self) -> bool:
+        """Whether it is the copy of what somebody said without a sign-in; an imported one is not."""
+        return self.is_anonymous and self.import_id is None
+
+    @property
     def wait(self) -> timedelta:
         """From being said to the first human answer, or to now.
 

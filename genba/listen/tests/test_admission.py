@@ -82,6 +82,23 @@ def test_a_named_report_cannot_be_rewritten(cast, sign_in, make_report):
     assert report.text == "My own words."
 
 
+def test_an_imported_report_cannot_be_rewritten(cast, sign_in, make_report):
+    report = make_report("As the register says.", reporter=None, import_id=1)
+    sign_in(cast.amira).post(f"/reports/{report.pk}/rewriting/", {"text": "Other words."})
+    report.refresh_from_db()
+    assert report.text == "As the register says."
+
+
+def test_the_form_leads_to_what_protects_and_what_does_not(cast, client, settings):
+    assert 'href="/report/protection/' in client.get("/report/").content.decode()
+    settings.GENBA_ORIGINAL_DAYS = 47
+    response = client.get("/report/protection/")
+    page = response.content.decode()
+    assert "What we cannot protect" in page
+    assert "<bdi>47</bdi> days after the last word" in page
+    assert not response.cookies
+
+
 def test_an_original_is_read_by_those_who_answer_and_by_nobody_else(cast, client, sign_in, original):
     doors = [f"/originals/{original.pk}/", f"/originals/{original.pk}/photo/"]
     for person in (cast.audrey, cast.elena, cast.wanda, cast.tomas, cast.nobody):

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from genba.listen.forms import ReportForm
 from genba.listen.gate import TurnedAway, let_in
@@ -26,6 +27,14 @@ def report(request: HttpRequest) -> HttpResponse:
         return _take(request)
     form = ReportForm(person=person_of(request), place_code=request.GET.get("place", ""))
     return _page(request, form, status=HTTPStatus.OK)
+
+
+@open_door
+@needs(ANYBODY)
+@require_safe
+def protection(request: HttpRequest) -> HttpResponse:
+    """In plain words: what protects somebody who gives no name, and what does not."""
+    return render(request, "listen/protection.html", {"days": settings.GENBA_ORIGINAL_DAYS})
 
 
 def _take(request: HttpRequest) -> HttpResponse:
