@@ -54,6 +54,13 @@ class History:
             self._tell_story(crew, case, at=self._not_long_ago(crew, halt), halt=halt)
         self._tell_shorts(crew, round(crew.reports_a_week * LENGTH.days / 7) - 2 * len(cases))
 
+    def say_too_much(self, crew: Crew) -> None:
+        """Without a name, but with more in it than should go on, so that admission has something to do."""
+        place = crew.places[0]
+        for words in self.words["shorts"]["telling"]:
+            said = words["said"].format(place=place.name)
+            self.pile.say({**words, "said": said}, place=place, by=None, at=self.now - timedelta(hours=5))
+
     def write(self) -> None:
         """Write everything, the facts in the order in which things happened."""
         self.pile.write()
@@ -166,6 +173,7 @@ def tell_all(now: datetime) -> History:
     history.boards = dict(boards_of([crew.team for crew in town.crews.values()]))
     for crew in town.crews.values():
         history.tell_team(crew)
+    history.say_too_much(next(iter(town.crews.values())))
     return history
 
 

@@ -74,9 +74,11 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Original, **wrong_forms: Any) -> HttpResponse:
     text = found.words.text
+    marks = marks_in(text)
     context = {
         "original": found,
-        "passages": passages(text, marks_in(text)),
+        "passages": passages(text, marks),
+        "is_marked": bool(marks),
         "turns": list(Message.objects.of(found)),
         "is_waiting": found.state == Original.State.WAITING,
         "admit_form": AdmitForm(original=found),
