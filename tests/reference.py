@@ -36,8 +36,8 @@ def pages() -> dict[str, str]:
         "api.md": _page(
             "API",
             "Under the same access rules as the pages. The whole document is at `/api/v1/openapi.json`. "
-            "A token is sent as `Authorization: Bearer genba_…`; `POST` bears a repeat where an "
-            "`Idempotency-Key` is sent.",
+            "A token is sent as `Authorization: Bearer genba_…`. What is sent twice with the same "
+            "`Idempotency-Key` is done once, at every route that writes.",
             ("route", "what it does"),
             _routes(api.get_openapi_schema()),
         ),

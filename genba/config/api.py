@@ -4,12 +4,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from genba.config.doors import hang_needs
+from genba.config.doors import each_route_once, hang_needs
 from genba.front.api import imports
 from genba.front.api import router as facts
 from genba.improve.api import router as cards
@@ -30,7 +30,7 @@ api = NinjaAPI(
     docs_decorator=needs(ANYBODY),
 )
 for router in (reports, cards, imports, facts):
-    api.add_router("", router)
+    api.add_router("", each_route_once(router))
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, detail: Any) -> HttpResponse:
@@ -50,6 +50,11 @@ def _not_allowed(request: HttpRequest, _trouble: Exception) -> HttpResponse:
 @api.exception_handler(Http404)
 def _not_there(request: HttpRequest, _trouble: Exception) -> HttpResponse:
     return _answer(request, HTTPStatus.NOT_FOUND, "There is nothing here that this token may see.")
+
+
+@api.exception_handler(RawPostDataException)
+def _not_json(request: HttpRequest, _trouble: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send this as application/json.")
 
 
 @api.exception_handler(ValidationError)

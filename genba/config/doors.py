@@ -1,12 +1,19 @@
-"""The doors of libraries, with the names of who may open them hung on from here."""
+"""What is hung on many doors from here: who may open those of libraries, and that a repeat is done once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from ninja import Router
+from ninja.decorators import decorate_view
 
-from genba.people.access import ANYBODY, SIGNED_IN, Need
+from genba.people.access import ANYBODY, SIGNED_IN, Need, SignInNeeded
+from genba.people.api import by_token
+from genba.people.once import READING, client_key, once
 
 ANYBODY_MAY = {
     "account_login",
@@ -48,6 +55,43 @@ def hang_needs(patterns: list[Any], need: Need) -> list[Any]:
         if not hasattr(pattern.callback, "needs"):
             pattern.callback.needs = (need,)  # type: ignore[attr-defined]  # a mark on a function
     return patterns
+
+
+def each_once(patterns: list[Any]) -> list[Any]:
+    """Let every door for signed-in people do once what is sent twice with the same key.
+
+    Doors for anybody know nobody; they have guards of their own (`docs/decisions/0009-idempotency.md`).
+    """
+    for pattern in _leaves(patterns):
+        if ANYBODY not in getattr(pattern.callback, "needs", ()):
+            pattern.callback = once(pattern.callback)
+    return patterns
+
+
+def each_route_once(router: Router) -> Router:
+    """The same for the routes of the API, where the token says who it is."""
+    for path in router.path_operations.values():
+        for route in path.operations:
+            needs = getattr(route.view_func, "needs", ())
+            if ANYBODY not in needs and not READING.issuperset(route.methods):
+                decorate_view(_once_by_token)(route.view_func)
+    return router
+
+
+def _once_by_token(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    does_once = once(run)
+
+    @wraps(run)
+    def route(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not client_key(request):
+            return run(request, *args, **kwargs)
+        try:
+            by_token(request)
+        except SignInNeeded:
+            return run(request, *args, **kwargs)  # which says so in the API's own words
+        return does_once(request, *args, **kwargs)
+
+    return route
 
 
 def _leaves(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:

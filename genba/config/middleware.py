@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
 from genba.front.views.kept_form import kept_form
 from genba.people.access import SignInNeeded
 from genba.people.models import Organisation
+from genba.trail.once import KeyUsedBefore
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -57,8 +58,17 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, KeyUsedBefore):
+            return _another_wish(request)
         if not isinstance(exception, SignInNeeded):
             return None
         if request.method == "POST":
             return kept_form(request)
         return redirect_to_login(request.get_full_path())
+
+
+def _another_wish(request: HttpRequest) -> HttpResponse:
+    """The key of an earlier sending came with other words: nothing is done, and nothing typed is lost."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "This Idempotency-Key was used before with another body."}, status=422)
+    return kept_form(request, was_sent_before=True)

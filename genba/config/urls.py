@@ -3,15 +3,18 @@
 from django.urls import include, path
 
 from genba.config.api import api_doors
-from genba.config.doors import third_party
+from genba.config.doors import each_once, third_party
 from genba.people.views.sign_in import own_address
 
-urlpatterns = [
+rooms = [
     path("", include("genba.front.urls")),
     path("", include("genba.listen.urls")),
     path("", include("genba.improve.urls")),
-    path("api/v1/", api_doors),
     path("people/", include("genba.people.urls")),
     path("account/email/", own_address, name="own_address"),
+]
+urlpatterns = [
+    path("api/v1/", api_doors),
+    *each_once(rooms),
     path("account/", include(third_party("allauth.urls"))),
 ]

@@ -1,6 +1,6 @@
 """What people say on a card, and the small steps that they tick off."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -12,14 +12,9 @@ from genba.trail.record import record
 
 
 @transaction.atomic
-def comment(card: Card, *, text: str, by: Person, client_key: str = "") -> Comment:
-    """Say something about a card. Sent twice with the same key it is said once."""
-    key = f"{by.pk}:{client_key[:180]}" if client_key else None
-    try:
-        with transaction.atomic():
-            written = Comment.objects.create(card=card, by=by, text=text, client_key=key)
-    except IntegrityError:
-        return Comment.objects.get(client_key=key)
+def comment(card: Card, *, text: str, by: Person) -> Comment:
+    """Say something about a card."""
+    written = Comment.objects.create(card=card, by=by, text=text)
     record(facts.COMMENT_WRITTEN, card, by=by, comment=written.pk)
     return written
 

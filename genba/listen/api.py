@@ -18,6 +18,7 @@ from genba.listen.triage import answer, pass_on
 from genba.people import api as shared
 from genba.people.access import ANYBODY, LEAD, QUALITY, SIGNED_IN, needs, person_of, signed_in
 from genba.people.models import Place, Team
+from genba.people.once import client_key
 
 router = Router(tags=["reports"])
 
@@ -191,7 +192,7 @@ def create_report(request: HttpRequest, payload: ReportIn) -> Status[dict[str, A
     if person_of(request) is None:
         _pass_the_gate(payload.altcha)
     by = None if payload.anonymous else person_of(request)
-    received = receive(said, by=by, client_key=shared.client_key(request))
+    received = receive(said, by=by, client_key=client_key(request))
     return Status(201, {"receipt": received.receipt} if received.receipt else {"id": str(received.record.pk)})
 
 

@@ -26,6 +26,10 @@ class ByToken(AuthBase):
 
     def __call__(self, request: HttpRequest) -> Any:
         """The person, or the stranger. Raises SignInNeeded for a token that opens nothing."""
+        known: Person | None = getattr(request, "person_by_token", None)  # asked once for each request
+        if known is not None:
+            request.user = known
+            return known
         request.user = AnonymousUser()
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
@@ -33,7 +37,7 @@ class ByToken(AuthBase):
         person: Person | None = ApiToken.person_for(token.strip()) if scheme.lower() == "bearer" else None
         if person is None:
             raise SignInNeeded
-        request.user = person
+        request.user = request.person_by_token = person  # type: ignore[attr-defined]  # for the second asking
         return person
 
 
@@ -77,8 +81,3 @@ def page_of(rows: QuerySet[T], part: Slice) -> tuple[list[T], int | None]:
     found = list(rows[part.offset : part.offset + part.limit + 1])
     following = part.offset + part.limit if len(found) > part.limit else None
     return found[: part.limit], following
-
-
-def client_key(request: HttpRequest) -> str:
-    """The key with which a client makes a repeat safe: the header `Idempotency-Key`."""
-    return request.headers.get("Idempotency-Key", "").strip()[:200]

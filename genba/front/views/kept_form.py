@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from genba.people.access import ANYBODY, needs, person_of
+from genba.people.once import FIELD
 
 SECRETS = ("password", "secret", "token", "code", "otp", "csrf", "credential")
 TECHNICAL = ("key", "next", "id", "submit")
@@ -35,22 +36,25 @@ class Typed(NamedTuple):
         return self.name.replace("_", " ").replace("-", " ").capitalize()
 
 
-def kept_form(request: HttpRequest) -> HttpResponse:
+def kept_form(request: HttpRequest, *, was_sent_before: bool = False) -> HttpResponse:
     """Show everything that was typed, with a way to sign in and a button to send it again.
 
     Passwords and files never come back, and what a foreign site has sent is not offered for sending.
     """
-    everything = [Typed(name, value) for name, values in request.POST.lists() for value in values]
+    everything = [
+        Typed(name, value) for name, values in request.POST.lists() if name != FIELD for value in values
+    ]
     typed = [line for line in everything if not line.is_secret] if not _is_foreign(request) else []
     context = {
         "action": request.get_full_path(),
         "signed_out": person_of(request) is None,
+        "was_sent_before": was_sent_before,
         "typed": typed,
         "shown": [line for line in typed if line.is_words],
         "had_secrets": any(line.is_secret and "csrf" not in line.name for line in everything),
         "had_files": bool(request.FILES),
     }
-    return render(request, "front/kept_form.html", context, status=403)
+    return render(request, "front/kept_form.html", context, status=422 if was_sent_before else 403)
 
 
 @needs(ANYBODY)

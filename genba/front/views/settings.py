@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from genba.front.forms.settings import THEMES, SettingsForm
 from genba.people.access import ANYBODY, SIGNED_IN, needs, person_of, signed_in
+from genba.people.models import Person
 from genba.ui.toasts import toast
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -31,7 +32,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device has it."""
     chosen, person = request.POST.get("theme", ""), signed_in(request)
     if chosen in dict(THEMES):
-        type(person).objects.filter(pk=person.pk).update(theme=chosen)
+        Person.objects.filter(pk=person.pk).update(theme=chosen)
     return redirect(_back(request))
 
 
@@ -43,7 +44,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(house.LANGUAGES):
         return redirect(_back(request))
     if person is not None:
-        type(person).objects.filter(pk=person.pk).update(language=chosen)
+        Person.objects.filter(pk=person.pk).update(language=chosen)
     return _with_language(redirect(_back(request)), chosen)
 
 

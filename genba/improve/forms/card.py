@@ -57,7 +57,6 @@ class NewCardForm(forms.Form):
     kind = KindField()
     text = words(_("Description"), rows=4, longest=50_000, required=False)
     severity = SeverityField()
-    client_key = forms.CharField(required=False, max_length=180, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +105,6 @@ class CommentForm(forms.Form):
     """Say something."""
 
     text = words(_("Comment"), longest=10_000)
-    client_key = forms.CharField(required=False, max_length=180, widget=forms.HiddenInput)
 
 
 class ItemForm(forms.Form):

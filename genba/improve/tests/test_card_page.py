@@ -210,7 +210,7 @@ def test_a_move_is_undone_to_the_place_where_the_card_stood(cast, card, member):
 
 def test_the_same_comment_sent_twice_is_said_once(card, member):
     for _again in range(2):
-        post(member, "comments", card, {"text": "Seen", "client_key": "9"})
+        post(member, "comments", card, {"text": "Seen", "idempotency_key": "9"})
     assert card.comments.count() == 1
 
 

@@ -90,7 +90,7 @@ def test_only_those_who_work_in_the_team_move_its_cards(cast, card, sign_in, rol
 
 
 def test_the_same_form_sent_twice_opens_one_card(cast, sign_in):
-    form = {"title": "Twice", "board": cast.board.pk, "kind": "idea", "client_key": "7"}
+    form = {"title": "Twice", "board": cast.board.pk, "kind": "idea", "idempotency_key": "7"}
     for _again in range(2):
         sign_in(cast.tomas).post(reverse("improve:new_card"), form)
     assert Card.objects.filter(title="Twice").count() == 1

@@ -13,7 +13,6 @@ from genba.improve.moving import move_to_board
 from genba.improve.views.page import card_page, carry_out, changeable
 from genba.improve.views.ways import go
 from genba.people.access import SIGNED_IN, needs, signed_in
-from genba.trail.keys import random_key
 from genba.ui.toasts import toast
 
 
@@ -28,11 +27,7 @@ def new_card(request: HttpRequest) -> HttpResponse:
     """Open a card by hand, or from another one (`?from=`)."""
     person = signed_in(request)
     source = _source(request)
-    start = {
-        "client_key": random_key(),
-        "kind": Card.Kind.CORRECTIVE_ACTION,
-        "board": request.GET.get("board"),
-    }
+    start: dict[str, object] = {"kind": Card.Kind.CORRECTIVE_ACTION, "board": request.GET.get("board")}
     if source is not None:
         start |= {"board": source.board_id}
     form = NewCardForm(request.POST or None, person=person, initial=start)

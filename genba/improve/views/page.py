@@ -21,7 +21,6 @@ from genba.improve.views.ways import go
 from genba.improve.whole import Whole, read_whole
 from genba.people.access import signed_in
 from genba.people.models import Person
-from genba.trail.keys import random_key
 from genba.trail.models import File
 
 Forms = dict[str, forms.BaseForm]
@@ -93,7 +92,7 @@ def _fresh(whole: Whole) -> Forms:
         "shown": ShownForm(auto_id="shown_%s"),
         "checklist": ItemForm(auto_id="checklist_%s"),
         "files": FileForm(auto_id="files_%s"),
-        "comments": CommentForm(initial={"client_key": random_key()}, auto_id="comments_%s"),
+        "comments": CommentForm(auto_id="comments_%s"),
     }
 
 

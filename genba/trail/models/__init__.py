@@ -1,3 +1,4 @@
+from genba.trail.models.answer_given import AnswerGiven
 from genba.trail.models.beat import Beat
 from genba.trail.models.blob import Blob
 from genba.trail.models.checkpoint import Checkpoint
@@ -15,6 +16,7 @@ from genba.trail.models.turn import Turn
 from genba.trail.models.witness import Witness
 
 __all__ = [
+    "AnswerGiven",
     "Beat",
     "Blob",
     "Checkpoint",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template.base import Parser, Token
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -194,6 +197,24 @@ def toast_region(context: Context) -> SafeString:
     return render_to_string(
         "ui/parts/toasts.html", {"toasts": found, "csrf_token": context.get("csrf_token")}
     )
+
+
+class SentOnceNode(CsrfTokenNode):
+    """The token, and with it a fresh key: the same form sent twice is done once."""
+
+    def render(self, context: Context) -> SafeString:
+        token = super().render(context)
+        if not token:
+            return mark_safe("")
+        key = secrets.token_hex(16)
+        return format_html('{}<input type="hidden" name="idempotency_key" value="{}">', token, key)
+
+
+@register.tag
+def csrf_token(parser: Parser, token: Token) -> SentOnceNode:
+    """Django's own tag, in every form that writes, and the key that makes a repeat harmless."""
+    del parser, token
+    return SentOnceNode()
 
 
 @register.simple_tag(takes_context=True)

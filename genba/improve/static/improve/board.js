@@ -1,5 +1,6 @@
 // A board by mouse, finger and keyboard. Every move is the same plain form that works without this script:
 // the card goes to its new place at once, the form is sent, and the board that comes back takes its place.
+import { randomKey } from "../ui/js/form.js";
 import { showToast } from "../ui/js/toast.js";
 
 const form = document.getElementById("move-form");
@@ -48,6 +49,7 @@ async function send(moved, from) {
   const body = new FormData(form);
   body.set("column", moved.column);
   body.set("before", moved.before);
+  body.set("idempotency_key", randomKey());
   await post(moved.url, body, { refused: () => refuse(moved, from), asked: () => putBack(moved, from) });
 }
 

@@ -1,4 +1,6 @@
 // Change the colours at once; the server keeps the choice. Without scripts the form does the same.
+import { randomKey } from "./form.js";
+
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-theme-form]");
   const theme = event.submitter?.value;
@@ -10,5 +12,6 @@ document.addEventListener("submit", (event) => {
   }
   const body = new FormData(form);
   body.set("theme", theme);
+  body.set("idempotency_key", randomKey());
   fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
 });
