@@ -1,0 +1,1 @@
+"""What is killed, cut off, filled up or refused: machinery and tests for "nothing is lost"."""
