@@ -1,21 +1,41 @@
 """One Genba at a time works on a data folder of this machine."""
 
+import contextlib
 import fcntl
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from genba.config.terminal import Refusal
 
+LOCK = "up.lock"
 
-def only_one_here(data: Path) -> int:
+
+@dataclass(frozen=True)
+class Here:
+    """The data folder is ours. `after_a_kill`: the Genba before us did not end in good order."""
+
+    descriptor: int
+    after_a_kill: bool
+
+
+def only_one_here(data: Path) -> Here:
     """Hold the data folder for this process and what it becomes. Refuses when Genba already runs here."""
-    descriptor = os.open(data / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    before = os.read(descriptor, 20).decode(errors="replace").strip()
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        number = os.read(descriptor, 20).decode().strip() or "?"
+        number = before or "?"
         message = f"Genba already runs on {data} (process {number}). Stop it first, or choose --data DIR."
         raise Refusal(message) from None
-    os.truncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-    return descriptor
+    with contextlib.suppress(OSError):  # the number is for people; on a full disk it is missing
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    return Here(descriptor, after_a_kill=bool(before))
+
+
+def ended_in_good_order(data: Path) -> None:
+    """Leave word for the next start that nothing of us is left."""
+    with contextlib.suppress(OSError):
+        os.truncate(data / LOCK, 0)

@@ -15,13 +15,15 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
-from genba.config.terminal import complain, say
+from genba.config.running import ended_in_good_order
+from genba.config.terminal import complain, say, whether_heard_or_not
 
 SECONDS_TO_STOP = 9.0
 SECONDS_TO_ANSWER = 60.0
-SECONDS_OF_GOOD_LIFE = 60.0
+SECONDS_OF_GOOD_LIFE = 20.0
 LONGEST_PAUSE = 30.0
 PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 
@@ -37,6 +39,7 @@ class Child:
     started: float = 0.0
     pause: float = 0.0
     next_start: float = field(default_factory=time.monotonic)
+    left_behind: dict[int, float] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start it in a group of its own, so that Ctrl-C reaches us alone and we stop it in order."""
@@ -51,13 +54,24 @@ class Child:
 
     def look(self) -> str | None:
         """What to say when it has died; it is due again after a pause that doubles while it keeps dying."""
+        self._end_what_was_left_behind()
         if self.process is None or (code := self.process.poll()) is None:
             return None
+        # What it had started itself may finish what it has in hand, and no more.
+        self.signal(signal.SIGTERM)
+        self.left_behind[self.process.pid] = time.monotonic() + SECONDS_TO_STOP
         self.process = None
         lived = time.monotonic() - self.started
         self.pause = 0.5 if lived > SECONDS_OF_GOOD_LIFE else min(max(0.5, self.pause * 2), LONGEST_PAUSE)
         self.next_start = time.monotonic() + self.pause
         return f"The {self.name} ended ({_ending(code)}); starting it again in {self.pause:g} s."
+
+    def _end_what_was_left_behind(self) -> None:
+        for group, deadline in list(self.left_behind.items()):
+            if time.monotonic() > deadline:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(group, signal.SIGKILL)
+                del self.left_behind[group]
 
     @property
     def is_due(self) -> bool:
@@ -88,22 +102,23 @@ class Supervisor:
             self._keep_alive()
             if not said and answers(*address):
                 said = True
-                say(words)
+                whether_heard_or_not(say, words)
             elif not said and time.monotonic() > deadline:
                 said = True
-                complain("The first page does not answer yet. The lines above may say why.")
+                words_of_worry = "The first page does not answer yet. The lines above may say why."
+                whether_heard_or_not(complain, words_of_worry)
             time.sleep(0.2)
         return self._end()
 
     def _keep_alive(self) -> None:
         for child in self.children:
             if trouble := child.look():
-                complain(trouble)
+                whether_heard_or_not(complain, trouble)
             if child.is_due and not self.stopping:
                 child.start()
 
     def _end(self) -> int:
-        say("Stopping …")
+        whether_heard_or_not(say, "Stopping …")
         for child in self.children:
             if child.process is not None:
                 # Only to the first process: a web server tells its own workers to finish what they have.
@@ -114,7 +129,8 @@ class Supervisor:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.process.wait(max(0.1, deadline - time.monotonic()))
                 child.signal(signal.SIGKILL)
-        say("Stopped. Everything is kept.")
+        ended_in_good_order(Path(os.environ["GENBA_DATA"]))
+        whether_heard_or_not(say, "Stopped. Everything is kept.")
         return 0
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:

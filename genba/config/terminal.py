@@ -1,8 +1,9 @@
 """How the command `genba` speaks: short lines for people."""
 
+import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -14,6 +15,12 @@ def say(text: str = "") -> None:
     """Write one line to the person at the terminal, at once."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def whether_heard_or_not(speak: Callable[[str], None], text: str) -> None:
+    """Say or complain where nobody may listen any more: a full disk or a closed terminal stops nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        speak(text)
 
 
 def complain(text: str) -> None:

@@ -18,6 +18,8 @@ if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_wanted, _hard))
 worker_connections = min(2000, max(100, _wanted // 3))
 keepalive = 5
+# The pages are loaded once and shared: a process that was killed is back within a moment, not after seconds.
+preload_app = True
 timeout = 60
 graceful_timeout = 7
 

@@ -43,8 +43,8 @@ class Watch:
     def __init__(self) -> None:
         self._seen: dict[str, tuple[datetime | None, float]] = {}
 
-    def dead_among(self, names: Iterable[str]) -> set[str]:
-        """Those that have died: their lock is free, or their sign of life has not changed for two minutes.
+    def silent_among(self, names: Iterable[str]) -> set[str]:
+        """Those whose sign of life has not changed for two minutes.
 
         The minutes are those of our own stopwatch, which no clock can disturb.
         """
@@ -55,26 +55,14 @@ class Watch:
             sign = beats.get(name)
             known = before.get(name)
             self._seen[name] = known if known is not None and known[0] == sign else (sign, now)
-        return {name for name in wanted if has_let_go(name) or self._is_silent(name, now)}
-
-    def _is_silent(self, name: str, now: float) -> bool:
-        return now - self._seen[name][1] > SILENT_AFTER.total_seconds()
+        return {name for name in wanted if now - self._seen[name][1] > SILENT_AFTER.total_seconds()}
 
 
-def has_let_go(name: str) -> bool:
-    """Whether a worker that shared our data folder is gone. False also where we cannot know."""
-    try:
-        descriptor = os.open(_path_of(name), os.O_RDWR)
-    except OSError:
-        return False  # it works on another machine
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    else:
-        return True
-    finally:
-        os.close(descriptor)
+def dead_here() -> set[str]:
+    """The workers that shared our data folder and are gone: nobody holds their lock any more."""
+    with contextlib.suppress(OSError):
+        return {path.name for path in _path_of("x").parent.iterdir() if _has_let_go(path)}
+    return set()
 
 
 def bury(name: str) -> None:
@@ -84,12 +72,19 @@ def bury(name: str) -> None:
         _path_of(name).unlink()
 
 
-def forget_the_dead() -> None:
-    """Bury those of this machine that died without a job in hand."""
-    with contextlib.suppress(OSError):
-        for path in _path_of("x").parent.iterdir():
-            if has_let_go(path.name):
-                bury(path.name)
+def _has_let_go(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    else:
+        return True
+    finally:
+        os.close(descriptor)
 
 
 def _path_of(name: str) -> Path:

@@ -26,7 +26,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail.keeping import Keeper
-from genba.trail.life import LifeLine, Watch, bury, forget_the_dead
+from genba.trail.life import LifeLine, Watch, bury, dead_here
 from genba.trail.models import Beat
 from genba.trail.outcome import NoLongerOursError, fail, finish, put_back, put_off, take_back
 from genba.trail.turns import give_turn
@@ -137,7 +137,6 @@ class Worker:
             return
         self.next_beat = time.monotonic() + SECONDS_BETWEEN_BEATS
         self._show_life()
-        forget_the_dead()
         Beat.objects.filter(seen_at__lt=timezone.now() - timedelta(days=7)).delete()
         self.take_back_abandoned()
         for line in self.schedule:
@@ -148,12 +147,13 @@ class Worker:
 
         What stands under our own name and is not in our hands was left when the database went away.
         """
+        dead = dead_here()  # looked at first: whoever is dead begins nothing more
         running = [
             (result, result.worker_ids[-1] if result.worker_ids else "")
             for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
         ]
         in_hand = self.in_hand[0] if self.in_hand else None
-        dead = self.watch.dead_among({name for _result, name in running} - {self.name})
+        dead |= self.watch.silent_among({name for _result, name in running} - {self.name} - dead)
         taken = 0
         for result, name in running:
             if name in dead or (name == self.name and result.pk != in_hand):

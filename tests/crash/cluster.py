@@ -72,7 +72,9 @@ class Cluster:
 
     def stop(self) -> None:
         """End it in good order, cutting off who is connected."""
-        self._program("pg_ctl", f"--pgdata={self.folder}/cluster", "--mode=fast", "--silent", "--wait", "stop")
+        self._program(
+            "pg_ctl", f"--pgdata={self.folder}/cluster", "--mode=fast", "--silent", "--wait", "stop"
+        )
 
     def kill(self) -> None:
         """Kill -9 the first process of the server."""
@@ -99,5 +101,10 @@ class Cluster:
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
         subprocess.run(
-            command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            check=True,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )

@@ -95,7 +95,7 @@ class House:
         return [self.up.pid, *family_of(self.up.pid)]
 
     def pieces(self) -> dict[str, list[int]]:
-        """Supervisor, web server, web processes and worker, as process numbers; those that have begun to work."""
+        """Supervisor, web server, web processes and worker, as process numbers; by their numbers."""
         found: dict[str, list[int]] = {"supervisor": [], "web": [], "web process": [], "worker": []}
         for pid in self.family():
             with contextlib.suppress(OSError):

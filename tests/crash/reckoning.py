@@ -27,13 +27,13 @@ if connection.vendor == "sqlite":
         cursor.execute("PRAGMA integrity_check")
         whole = cursor.fetchone()[0]
 named = list(Report.objects.exclude(reporter=None).values_list("text", "pk"))
+dangers = Notification.objects.filter(code="danger")
 print("STORED" + json.dumps({
     "whole": whole,
     "texts": named,
     "anonymous": Report.objects.filter(reporter=None).count(),
     "facts": list(Fact.objects.filter(name="listen.report_received").values_list("subject_id", flat=True)),
-    "notices": list(Notification.objects.filter(code="danger").values_list("subject_id", "fact_id", "times", "person__email", "pk")),
-    "unmailed": Notification.objects.filter(code="danger", mailed_at=None, read_at=None).count(),
+    "notices": list(dangers.values_list("subject_id", "fact_id", "times", "person__email", "pk")),
     "jobs": dict(Counter(DBTaskResult.objects.values_list("status", flat=True))),
     "failed": list(DBTaskResult.objects.filter(status="FAILED").values_list("task_path", "traceback")),
 }))
@@ -73,7 +73,9 @@ def faults(stored: dict[str, Any], said: list[Said], sink: MailSink, *, lead: st
         found.append(f"jobs are left: {stored['jobs']} {stored['failed']}")
     dangers = [numbers.get(one.words, "?") for one in named if one.danger]
     notices = Counter(
-        number for number, fact, _times, email, _key in stored["notices"] if email == lead and fact is not None
+        number
+        for number, fact, _times, email, _key in stored["notices"]
+        if email == lead and fact is not None
     )
     found += _once("notice", dangers, notices)
     found += [f"a notice came {times} times" for _n, _f, times, _e, _k in stored["notices"] if times != 1]

@@ -16,7 +16,9 @@ class Manners:
 
     greeting: str = "220 sink\r\n"
     hang: threading.Event = field(default_factory=threading.Event)
-    refused: dict[str, str] = field(default_factory=dict)  # recipient → answer, for example "550 no such user"
+    refused: dict[str, str] = field(
+        default_factory=dict
+    )  # recipient → answer, for example "550 no such user"
     after_data: str = "250 taken"
 
 
@@ -30,7 +32,7 @@ class _Talk(socketserver.StreamRequestHandler):
             self._talk()
 
     def _talk(self) -> None:
-        manners, sender, recipients = self.server.manners, "", []
+        manners, recipients = self.server.manners, []
         self.server.connections += 1
         if manners.hang.is_set():
             self.rfile.readline()

@@ -1,10 +1,12 @@
 """Ctrl-C stops everything. What an instance stores lies in its data folder or in DATABASE_URL."""
 
 import argparse
+import errno
 import os
 import secrets
 import socket
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +25,7 @@ from genba.front import demo, demo_links
 from genba.people.erasure import erase_again
 from genba.people.models import Organisation
 
+SECONDS_FOR_WHAT_WAS_LEFT = 12.0
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -40,13 +43,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare everything, then become the process that watches over web and worker."""
     say(f"Genba {__version__}")
-    lock = only_one_here(settings.GENBA_DATA)
-    door = open_door(options.host, options.port)
+    here = only_one_here(settings.GENBA_DATA)
+    patience = SECONDS_FOR_WHAT_WAS_LEFT if here.after_a_kill else 0.0
+    door = open_door(options.host, options.port, patience=patience)
     check_engine()
     prepare(empty=options.empty)
     _tell_the_children(options.host, options.port)
     os.environ["GENBA_UP_WORDS"] = ready_words(options.host, options.port)
-    for descriptor in (lock, door.fileno()):
+    for descriptor in (here.descriptor, door.fileno()):
         os.set_inheritable(descriptor, True)
     connections.close_all()
     os.execv(  # noqa: S606  (our own program)
@@ -78,17 +82,36 @@ def load_demonstration() -> None:
         here.done("Demonstration organisation loaded")
 
 
-def open_door(host: str, port: int) -> socket.socket:
-    """Listen where people will knock. Refuses, in words, when the place is taken."""
+def open_door(host: str, port: int, *, patience: float = 0.0) -> socket.socket:
+    """Listen where people will knock. Refuses, in words, when the place is taken.
+
+    After a kill, web processes that are still finishing what they had in hand may hold the place for some
+    seconds: `patience` says for how many we wait.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return _listen(host, port)
+        except OSError as trouble:
+            if trouble.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(0.1)
+                continue
+            message = (
+                f"Genba cannot listen on {host}:{port}: {trouble.strerror}. Try another one with --port."
+            )
+            raise Refusal(message) from trouble
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        door = socket.socket(family, socket.SOCK_STREAM)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(address)
         door.listen(512)
-    except OSError as trouble:
-        message = f"Genba cannot listen on {host}:{port}: {trouble.strerror}. Try another one with --port."
-        raise Refusal(message) from trouble
+    except OSError:
+        door.close()
+        raise
     return door
 
 
