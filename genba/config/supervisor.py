@@ -23,7 +23,7 @@ from genba.config.terminal import complain, say, whether_heard_or_not
 
 SECONDS_TO_STOP = 9.0
 SECONDS_TO_ANSWER = 60.0
-SECONDS_OF_GOOD_LIFE = 20.0
+SECONDS_OF_GOOD_LIFE = 5.0
 LONGEST_PAUSE = 30.0
 PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 

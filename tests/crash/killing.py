@@ -17,13 +17,13 @@ from tests.crash.sink import MailSink
 WEIGHTS = {
     "web process": 40,
     "worker": 36,
-    "web": 8,
+    "web": 6,
     "supervisor": 5,
     "everything": 5,
     "backend": 10,
     "database": 4,
 }
-OLD_ENOUGH = {"web process": 0.2}
+OLD_ENOUGH = {"web process": 0.2, "web": 5.0}
 ELSE_OLD_ENOUGH = 2.0  # seconds; what has only just begun has nothing in its hands yet
 
 

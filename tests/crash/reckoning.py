@@ -19,7 +19,7 @@ from collections import Counter
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from genba.front.models import Notification
-from genba.listen.models import Report
+from genba.listen.models import Original, Report
 from genba.trail.models import Fact
 whole = "ok"
 if connection.vendor == "sqlite":
@@ -31,7 +31,8 @@ dangers = Notification.objects.filter(code="danger")
 print("STORED" + json.dumps({
     "whole": whole,
     "texts": named,
-    "anonymous": Report.objects.filter(reporter=None).count(),
+    "anonymous": Original.objects.count(),
+    "admitted": Report.objects.filter(reporter=None).count(),
     "facts": list(Fact.objects.filter(name="listen.report_received").values_list("subject_id", flat=True)),
     "notices": list(dangers.values_list("subject_id", "fact_id", "times", "person__email", "pk")),
     "jobs": dict(Counter(DBTaskResult.objects.values_list("status", flat=True))),
@@ -67,6 +68,8 @@ def faults(stored: dict[str, Any], said: list[Said], sink: MailSink, *, lead: st
     found += _once("fact", [numbers.get(one.words, "?") for one in named], Counter(stored["facts"]))
     if stored["anonymous"] != len(hidden):
         found.append(f"{stored['anonymous']} anonymous reports are stored, {len(hidden)} were acknowledged")
+    if stored["admitted"] != (warned := len([one for one in hidden if one.danger])):
+        found.append(f"{stored['admitted']} warnings were admitted, {warned} were acknowledged")
     if len({one.receipt for one in hidden}) != len(hidden):
         found.append("two anonymous reports share a receipt")
     if set(stored["jobs"]) - {"SUCCESSFUL"}:
