@@ -37,6 +37,7 @@ def _own_secret() -> str:
 
 
 SECRET_KEY = env.str("GENBA_SECRET_KEY", default="") or _own_secret()
+SECRET_KEY_FALLBACKS = env.list("GENBA_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("GENBA_DEBUG", default=False)
 GENBA_ADDRESS = env.str("GENBA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 OWN_NAME = urlsplit(GENBA_ADDRESS).hostname or "localhost"
