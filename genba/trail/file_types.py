@@ -50,6 +50,11 @@ MARKUP = _(
 )
 UNKNOWN = _("We cannot keep this type of file. Pictures, PDF, text, tables and office files are welcome.")
 
+NOT_A_PICTURE = _(
+    "Only pictures are taken here, because PDF, Word, Excel and other files carry the name of whoever made "
+    "them. Please take a photo or a screenshot of it and send that."
+)
+
 _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -90,6 +95,18 @@ def type_of(file: IO[bytes], name: str) -> FileType:
     if head.startswith(b"PK\x03\x04"):
         return _office_file(file)
     return _text(file, name)
+
+
+def must_be_picture(file: IO[bytes], name: str) -> None:
+    """For what comes without a name. Raises FileRefused, in words, for everything that is no picture."""
+    try:
+        is_picture = type_of(file, name).is_picture
+    except FileRefused as refusal:
+        if refusal.sentence is HEIC:
+            raise
+        is_picture = False
+    if not is_picture:
+        raise FileRefused(NOT_A_PICTURE)
 
 
 def ending_of(name: str, kind: FileType) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from genba.trail.facts import FILE_ADDED
-from genba.trail.file_types import FILE_TYPES, ending_of, type_of
+from genba.trail.file_types import FILE_TYPES, ending_of, must_be_picture, type_of
 from genba.trail.models import Blob, File
 from genba.trail.pictures import Picture, repaint
 from genba.trail.record import HasKey, record
@@ -58,9 +58,7 @@ def paint(upload: "UploadedFile[bytes]") -> Picture:
     """A picture that came without a name, painted anew. Raises FileRefused for anything else."""
     _weigh(upload)
     stream: IO[bytes] = upload.file or upload
-    kind = type_of(stream, str(upload.name or ""))
-    if not kind.is_picture:
-        raise FileRefused(_("Without a name we only take pictures, because other files say who made them."))
+    must_be_picture(stream, str(upload.name or ""))
     stream.seek(0)
     return repaint(stream)
 

@@ -1,24 +1,38 @@
-"""Pictures are painted anew from their pixels, so that nothing the camera wrote about itself comes along."""
+"""Pictures are painted anew from their pixels, so that nothing the camera wrote about itself comes along.
 
-import io
+A process of its own does it (`painter.py`): a picture made to do harm meets strict limits there, and costs
+its sender a sentence and nobody else anything.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from genba.trail.refusal import FileRefused
 
-LONGEST_SIDE = 4096
-MOST_PIXELS = 64_000_000
-MOST_PIXELS_AT_ONCE = 32_000_000  # only JPEG can be read at half its size; the rest must fit into memory
-QUALITY = 85
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+PAINTER = Path(__file__).with_name("painter.py")
+SECONDS_TO_PAINT = 30
+DAMAGED_CODE, TOO_LARGE_CODE = 3, 4  # what the painter ends with
+TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 DAMAGED = _("This picture is damaged or was only half sent. Please take or choose it again.")
 TOO_MANY_PIXELS = _("This picture has too many pixels for us. Please send a smaller one.")
+TOO_MUCH_WORK = _("This picture takes too much work to open. Please send a photo or a screenshot of it.")
+
+#: Each painter may take 480 MB for a moment; more than two at once would let strangers fill the memory.
+_few_at_once = threading.BoundedSemaphore(2)
+
+
+class PainterBrokenError(RuntimeError):
+    """The painter itself does not work here. No picture is to blame."""
 
 
 @dataclass(frozen=True)
@@ -33,59 +47,51 @@ class Picture:
 def repaint(source: IO[bytes]) -> Picture:
     """A new picture with the same pixels, turned upright, at most 4096 pixels long, without any note in it.
 
-    Raises FileRefused, with a sentence for the sender, for damaged and for gigantic pictures.
+    Of a moving picture it is the first frame. Raises FileRefused, with a sentence for the sender, for damaged
+    and for gigantic pictures, and for those that take too much work.
     """
+    with _few_at_once, _nameless_file() as given, _nameless_file() as painted:
+        shutil.copyfileobj(source, given)
+        given.seek(0)
+        code = _paint(given, painted)
+        if code != 0:
+            raise _refusal(code)
+        painted.seek(0)
+        ending = painted.readline(10).decode().strip()
+        return Picture(painted.read(), TYPES[ending], ending)
+
+
+def _paint(given: IO[bytes], painted: IO[bytes]) -> int:
+    """Run the painter: it inherits nothing but the two files."""
     try:
-        with Image.open(source, formats=FORMATS) as given:
-            _guard(given)
-            return _encode(_bare(given))
-    except Image.DecompressionBombError as trouble:
-        raise FileRefused(TOO_MANY_PIXELS) from trouble
-    except (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError) as trouble:
-        raise FileRefused(DAMAGED) from trouble
-
-
-def _guard(given: Image.Image) -> None:
-    pixels = given.width * given.height
-    if pixels > MOST_PIXELS:
-        raise FileRefused(TOO_MANY_PIXELS)
-    if pixels > MOST_PIXELS_AT_ONCE:
-        if given.format not in {"JPEG", "MPO"}:
-            raise FileRefused(TOO_MANY_PIXELS)
-        given.draft(None, (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
-
-
-def _bare(given: Image.Image) -> Image.Image:
-    """The pixels in plain colours, in an image that has never known the original's notes."""
-    given.load()
-    upright = ImageOps.exif_transpose(given)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    has_holes = upright.has_transparency_data
-    plain = _in_common_colours(upright).convert("RGBA" if has_holes else "RGB")
-    bare = Image.new(plain.mode, plain.size)
-    bare.paste(plain)
-    return bare
-
-
-def _in_common_colours(image: Image.Image) -> Image.Image:
-    """In sRGB: the colour profile stays behind, because it names the make of the camera."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in {"RGB", "CMYK"}:
-        return image
-    try:
-        camera = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return (
-            ImageCms.profileToProfile(image, camera, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            or image
+        done = subprocess.run(  # noqa: S603  (our own program)
+            [sys.executable, "-I", str(PAINTER)],
+            stdin=given,
+            stdout=painted,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"MALLOC_ARENA_MAX": "1"},
+            timeout=SECONDS_TO_PAINT,
+            start_new_session=True,
+            check=False,
         )
-    except ImageCms.PyCMSError:
-        return image
+    except subprocess.TimeoutExpired as trouble:
+        raise FileRefused(TOO_MUCH_WORK) from trouble
+    return done.returncode
 
 
-def _encode(bare: Image.Image) -> Picture:
-    out = io.BytesIO()
-    if bare.mode == "RGBA":
-        bare.save(out, "PNG", optimize=False)
-        return Picture(out.getvalue(), "image/png", "png")
-    bare.save(out, "JPEG", quality=QUALITY, progressive=True)
-    return Picture(out.getvalue(), "image/jpeg", "jpg")
+def _refusal(code: int) -> Exception:
+    if code == DAMAGED_CODE:
+        return FileRefused(DAMAGED)
+    if code == TOO_LARGE_CODE:
+        return FileRefused(TOO_MANY_PIXELS)
+    if code < 0:  # a signal: too much time, or a crash that somebody has meant
+        return FileRefused(TOO_MUCH_WORK)
+    return PainterBrokenError(f"The painter of pictures ended with code {code}.")
+
+
+def _nameless_file() -> IO[bytes]:
+    """A file in memory, which nobody finds afterwards; outside Linux one without a name."""
+    if sys.platform != "linux":
+        return tempfile.TemporaryFile()
+    return os.fdopen(os.memfd_create("picture"), "w+b")

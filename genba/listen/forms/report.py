@@ -12,7 +12,7 @@ from genba.listen.forms.words import WordsField
 from genba.listen.intake import Said
 from genba.listen.models import Report
 from genba.people.models import Person, Place
-from genba.trail.file_types import type_of
+from genba.trail.file_types import must_be_picture
 from genba.trail.refusal import FileRefused
 
 MOST_PLACES = 300
@@ -89,8 +89,7 @@ class ReportForm(forms.Form):
         if not photo:
             return None
         try:
-            if not type_of(photo.file, photo.name).is_picture:
-                raise ValidationError(_("This is not a picture. Please send a JPEG, PNG or WebP."))
+            must_be_picture(photo.file, photo.name)
         except FileRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
         photo.seek(0)

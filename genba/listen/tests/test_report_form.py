@@ -178,8 +178,12 @@ def test_a_wrong_choice_is_said_at_its_field_and_the_words_stay(cast, tell_us, f
 @pytest.mark.parametrize(
     ("upload", "sentence"),
     [
-        (SimpleUploadedFile("notes.txt", b"hello", "text/plain"), "not a picture"),
-        (SimpleUploadedFile("evil.jpg", b"<svg onload=alert(1)>", "image/jpeg"), "not kept"),
+        (SimpleUploadedFile("notes.txt", b"hello", "text/plain"), "Only pictures are taken"),
+        (
+            SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n%%EOF", "application/pdf"),
+            "the name of whoever made them",
+        ),
+        (SimpleUploadedFile("evil.jpg", b"<svg onload=alert(1)>", "image/jpeg"), "a photo or a screenshot"),
         (SimpleUploadedFile("empty.jpg", b"", "image/jpeg"), "half sent"),
         (SimpleUploadedFile("half.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"), "damaged"),
     ],
@@ -205,6 +209,17 @@ def test_a_photo_that_is_too_large_is_refused_in_words(cast, tell_us, photo, set
     response = tell_us(photo=photo())
     assert "too large" in page_of(response)
     assert not Report.objects.exists()
+
+
+def test_a_photo_touches_no_disk_on_its_way(cast, client, monkeypatch):
+    def refuse(*_given, **_more):
+        raise AssertionError
+
+    monkeypatch.setattr("django.core.files.uploadedfile.TemporaryUploadedFile.__init__", refuse)
+    large = SimpleUploadedFile("p.jpg", b"\xff\xd8\xff" + b"x" * 5_000_000, "image/jpeg")
+    for path in ("/report/", "/receipt/", "/receipt/words/"):
+        large.seek(0)
+        assert client.post(path, {"text": SENTENCE, "photo": large}).status_code == 422
 
 
 def test_a_body_beyond_all_measure_or_cut_off_gets_a_sentence(cast, client):

@@ -11,6 +11,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from genba.trail.uploads import keep_off_the_disk
+
 View = Callable[..., HttpResponse]
 OWN_SITES = {"same-origin", "none"}
 BROKEN_BODIES = (
@@ -23,8 +25,17 @@ BROKEN_BODIES = (
 
 
 def open_door(view: View) -> View:
-    """A door that sets no cookie: instead of a token, the browser's own word on where a form came from."""
-    return csrf_exempt(never_kept(view))
+    """A door that sets no cookie: instead of a token, the browser's own word on where a form came from.
+
+    Nothing that is sent through it touches a disk before it is closed in its envelope.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        keep_off_the_disk(request)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(never_kept(door))
 
 
 def never_kept(view: View) -> View:

@@ -145,9 +145,11 @@ def test_a_huge_photo_comes_out_at_most_4096_pixels_long(cast):
     assert max(Image.open(open_file(kept)).size) <= 4096
 
 
-@pytest.mark.parametrize(("content", "name"), [(b"%PDF-1.7\n%%EOF", "a.pdf"), (b"words", "a.txt")])
+@pytest.mark.parametrize(
+    ("content", "name"), [(b"%PDF-1.7\n%%EOF", "a.pdf"), (b"words", "a.txt"), (b"MZ\x90\0", "a.exe")]
+)
 def test_without_a_name_only_pictures_are_taken(cast, content, name):
-    with pytest.raises(FileRefused, match="only take pictures"):
+    with pytest.raises(FileRefused, match="Only pictures are taken here"):
         keep_file(cast.station, upload(content, name), by=None, anonymous=True)
 
 
