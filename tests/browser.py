@@ -43,6 +43,7 @@ class House:
     browser: Browser
     sessions: dict[str, str]
     given: Any
+    environment: dict[str, str]
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def page(self, who: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Page:
@@ -54,6 +55,11 @@ class House:
         self.contexts.append(context)
         return context.new_page()
 
+    def python(self, code: str) -> str:
+        """Run code beside the server, for what no page shows; the last line that it printed."""
+        command = [sys.executable, "-m", "django", "shell", "--no-imports", "-c", code]
+        return _run(command, self.environment)
+
     def leave(self) -> None:
         """Close all pages."""
         while self.contexts:
@@ -61,20 +67,24 @@ class House:
 
 
 @contextmanager
-def open_house(layout: str = "") -> Iterator[House]:
-    """Start a server with the cast and what `layout` ("module:function") adds, and a browser."""
+def open_house(layout: str = "", **variables: str) -> Iterator[House]:
+    """Start a server with the cast and what `layout` ("module:function") adds, and a browser.
+
+    `variables` are set in the server's environment: GENBA_PROOF_OF_WORK="on".
+    """
     with TemporaryDirectory(prefix="genba-house-") as data:
         environment = {
             **os.environ,
             "GENBA_DATA": data,
             "DJANGO_SETTINGS_MODULE": "genba.config.settings_test",
+            **variables,
         }
         environment.pop("DATABASE_URL", None)
         laid_out = json.loads(_run([sys.executable, "-m", "tests.browser", layout], environment))
         with _server(environment) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             expect.set_options(timeout=SECONDS_TO_EXPECT * 1000)
-            house = House(url, browser, laid_out["sessions"], laid_out["given"])
+            house = House(url, browser, laid_out["sessions"], laid_out["given"], environment)
             yield house
             house.leave()
             browser.close()

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from genba.listen.views import admission, conversation, inbox, poster, receipt, report, triage, wall
+from genba.listen.views import admission, conversation, inbox, offline, poster, receipt, report, triage, wall
 
 app_name = "listen"
 
 urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/protection/", report.protection, name="protection"),
+    path("report/service-worker.js", offline.service_worker, name="service_worker"),
+    path("report/manifest.webmanifest", offline.manifest, name="manifest"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/words/", receipt.write, name="receipt_write"),
     path("reports/mine/", conversation.mine, name="mine"),

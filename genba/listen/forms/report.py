@@ -17,6 +17,12 @@ from genba.trail.refusal import FileRefused
 
 MOST_PLACES = 300
 PICTURES = "image/jpeg,image/png,image/webp"
+NOBODY = "nobody"
+SIGN_IN_ENDED = _(
+    "Your sign-in has ended, so nothing was sent yet. Send it now without your name, "
+    "or sign in on another page first and then send it here."
+)
+SIGN_IN_CHANGED = _("Somebody else has signed in on this device, so nothing was sent yet.")
 UNKNOWN_CHOICE = _("We do not know this one. Please choose again, or leave it open.")
 
 
@@ -69,13 +75,15 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person | None, place_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.data.get("sender") == NOBODY:  # said to nobody's name; a sign-in meanwhile changes nothing
+            person = None
         self.person = person
         wanted = str(self.data.get("place", "")) if self.is_bound else place_code
         self.places = offered_places(wanted)
         self.place_is_unknown = bool(place_code) and place_code not in self.places
         self.fields["place"].choices = _by_site(self.places)  # type: ignore[attr-defined]
         self.fields["place"].initial = place_code
-        self.fields["sender"].initial = "person" if person else ""
+        self.fields["sender"].initial = str(person.pk) if person else NOBODY
         self.fields["idempotency_key"].initial = secrets.token_hex(16)
         del self.fields["name" if person else "anonymous"]
 
@@ -96,14 +104,13 @@ class ReportForm(forms.Form):
         return photo
 
     def clean(self) -> dict[str, Any]:
-        """A sign-in that ran out must not turn a named report into an anonymous one."""
-        if self.cleaned_data.get("sender") == "person" and self.person is None:
-            raise ValidationError(
-                _(
-                    "Your sign-in has ended, so nothing was sent yet. Send it now without your name, "
-                    "or sign in on another page first and then send it here."
-                )
-            )
+        """A sign-in that ended or changed must turn no report into an anonymous one, nor into another's."""
+        sender, own = self.cleaned_data.get("sender"), self.fields["sender"].initial
+        if sender and sender not in {NOBODY, own} and (self.person is None or sender.isdecimal()):
+            shown: Any = self.data
+            self.data = shown.copy()
+            self.data["sender"] = own  # type: ignore[index]  # the next attempt is made knowingly
+            raise ValidationError(SIGN_IN_ENDED if self.person is None else SIGN_IN_CHANGED)
         return self.cleaned_data
 
     def complain_about_the_photo(self, refusal: FileRefused) -> None:

@@ -3,16 +3,18 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from genba.listen.forms import ReportForm
-from genba.listen.gate import TurnedAway, let_in
+from genba.listen.gate import TurnedAway, is_guarded, let_in
 from genba.listen.intake import Received, receive
 from genba.listen.models import AnswerTime
 from genba.listen.receipt import in_groups
+from genba.listen.views.offline import OFFLINE_SCOPES, waiting_words
 from genba.listen.views.open_doors import body_is_broken, came_from_elsewhere, open_door
 from genba.people.access import ANYBODY, needs, person_of
 from genba.trail.refusal import FileRefused
@@ -57,11 +59,14 @@ def _take(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     except TurnedAway as turned_away:
         form.add_error(None, str(turned_away))
-        return _page(request, form, status=turned_away.status)
+        return _page(request, form, status=turned_away.status, again=True)
     return _sent(request, received)
 
 
 def _sent(request: HttpRequest, received: Received) -> HttpResponse:
+    if _wants_data(request):
+        page = "" if received.receipt else reverse("listen:detail", args=[received.record.pk])
+        return JsonResponse({"receipt": in_groups(received.receipt), "page": page})
     context = {
         "received": received,
         "receipt": in_groups(received.receipt),
@@ -79,7 +84,27 @@ def _empty_page(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: ReportForm, *, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+    again: bool = False,
 ) -> HttpResponse:
-    context = {"form": form, "answer_time": AnswerTime.of_everybody()}
+    """The form; `again` tells a script that the same words will do with another solution."""
+    if _wants_data(request):
+        sentences = [str(sentence) for wrong in form.errors.values() for sentence in wrong]
+        return JsonResponse({"sentences": sentences, "again": again}, status=status)
+    context = {
+        "form": form,
+        "answer_time": AnswerTime.of_everybody(),
+        "needs_proof": is_guarded() and form.person is None,
+        "again": again,
+        "waiting_words": waiting_words(),
+        "offline_scopes": OFFLINE_SCOPES,
+    }
     return render(request, "listen/report.html", context, status=status)
+
+
+def _wants_data(request: HttpRequest) -> bool:
+    """Whether a script asks, for a report that waited on a phone, and not a browser for its page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

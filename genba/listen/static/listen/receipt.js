@@ -2,7 +2,7 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-receipt]");
   if (!button) return;
-  const code = document.querySelector("[data-receipt]");
+  const code = button.closest("section").querySelector("[data-receipt]");
   try {
     await navigator.clipboard.writeText(code.textContent.trim());
     button.querySelector("span").textContent = button.dataset.copied;
