@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from random import Random
+from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from genba.improve.models import Board, Card, Stay
@@ -82,6 +84,39 @@ def more_facts(number: int, *, cards: int) -> Iterator[Fact]:
             subject_id=str(count % max(cards, 1) + 1),
             data={"from": "new", "to": "try"},
         )
+
+
+def multiply(*, reports: int, facts: int) -> None:
+    """Add answered reports and facts inside the database, which is faster by far than carrying them there."""
+    answered = Report.objects.filter(state="answered")
+    _copy(answered, reports, {"id": _random_number(), "client_key": "NULL"})
+    _copy(Fact.objects.filter(name="improve.card_moved"), facts, {"id": None})
+
+
+def _copy(rows: "QuerySet[Any]", number: int, instead: dict[str, str | None]) -> None:
+    """Copy rows over and over; a column may get another value, or (None) its default."""
+    model = rows.model
+    columns = [
+        field.column for field in model._meta.concrete_fields if instead.get(field.column, "") is not None
+    ]
+    values = ", ".join(instead.get(column) or column for column in columns)
+    keys = ", ".join(str(key) for key in rows.values_list("pk", flat=True)[:1000])
+    times = number // max(1, len(keys.split(","))) + 1
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE again(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM again WHERE n < {times}) "
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM again CROSS JOIN {table} "
+            f"WHERE id IN ({keys}) LIMIT {number}"
+        )
+        cursor.execute("ANALYZE")
+
+
+def _random_number() -> str:
+    """A random key of 53 bits, in the database's own words."""
+    if connection.vendor == "sqlite":
+        return "(random() >> 11) & 9007199254740991"
+    return "(random() * 9007199254740991)::bigint"
 
 
 def fill(model: type[Model], rows: Iterable[Model]) -> None:
