@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -20,4 +19,3 @@ def store(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("store/", store)]
-application = get_wsgi_application()

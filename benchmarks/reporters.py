@@ -24,6 +24,7 @@ import requests
 
 from benchmarks.load import signed_in, up
 
+BARE = "django.core.wsgi:get_wsgi_application()"
 Send = Callable[[requests.Session], requests.Response]
 
 
@@ -93,7 +94,7 @@ def bare(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "benchmarks.bare", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", BARE, "--bind", f"127.0.0.1:{port}"]
     here = {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings"}
     server = subprocess.Popen([*command, "--threads", "8", "--log-level", "warning"], env=here)
     try:
