@@ -2,7 +2,9 @@
 
 import contextlib
 import fcntl
+import glob
 import os
+import socket
 import time
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +14,8 @@ from django.conf import settings
 
 from genba.trail.models import Beat
 from genba.trail.models.beat import SILENT_AFTER
+
+SECONDS_UNTIL_FORGOTTEN = 600.0
 
 
 class LifeLine:
@@ -42,6 +46,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[datetime | None, float]] = {}
+        self._dead_since: dict[str, float] = {}
 
     def silent_among(self, names: Iterable[str]) -> set[str]:
         """Those whose sign of life has not changed for two minutes.
@@ -57,17 +62,33 @@ class Watch:
             self._seen[name] = known if known is not None and known[0] == sign else (sign, now)
         return {name for name in wanted if now - self._seen[name][1] > SILENT_AFTER.total_seconds()}
 
+    def bury(self, names: Iterable[str]) -> None:
+        """Forget the dead: their sign of life at once, their lock later.
+
+        What a worker sent to a database server in its last moment may take effect only after its death.
+        """
+        now = time.monotonic()
+        self._dead_since = {name: self._dead_since.get(name, now) for name in names}
+        Beat.objects.filter(worker__in=self._dead_since).delete()
+        for name, since in self._dead_since.items():
+            if now - since > SECONDS_UNTIL_FORGOTTEN:
+                _forget(name)
+
 
 def dead_here() -> set[str]:
-    """The workers that shared our data folder and are gone: nobody holds their lock any more."""
+    """The workers of this machine and data folder that are gone: nobody holds their lock any more."""
     with contextlib.suppress(OSError):
-        return {path.name for path in _path_of("x").parent.iterdir() if _has_let_go(path)}
+        ours = _path_of("x").parent.glob(f"{glob.escape(this_machine())}-*")
+        return {path.name for path in ours if _has_let_go(path)}
     return set()
 
 
-def bury(name: str) -> None:
-    """Forget a dead worker: its sign of life and its lock."""
-    Beat.objects.filter(worker=name).delete()
+def this_machine() -> str:
+    """How the names of this machine's workers begin. Over a network a lock says nothing about the others'."""
+    return socket.gethostname()[:40]
+
+
+def _forget(name: str) -> None:
     with contextlib.suppress(OSError):
         _path_of(name).unlink()
 

@@ -9,7 +9,6 @@ import logging
 import os
 import secrets
 import signal
-import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -26,7 +25,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail.keeping import Keeper
-from genba.trail.life import LifeLine, Watch, bury, dead_here
+from genba.trail.life import LifeLine, Watch, dead_here, this_machine
 from genba.trail.models import Beat
 from genba.trail.outcome import NoLongerOursError, fail, finish, put_back, put_off, take_back
 from genba.trail.turns import give_turn
@@ -47,7 +46,7 @@ class Worker:
 
     def __init__(self, schedule: Iterable[Every] = ()) -> None:
         # In a container every start has the same number, so a part is random: the dead are nobody else.
-        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.name = f"{this_machine()}-{os.getpid()}-{secrets.token_hex(3)}"
         self.schedule = list(schedule)
         self.stopping = threading.Event()
         self.ended = threading.Event()
@@ -147,7 +146,7 @@ class Worker:
 
         What stands under our own name and is not in our hands was left when the database went away.
         """
-        dead = dead_here()  # looked at first: whoever is dead begins nothing more
+        dead = dead_here()
         running = [
             (result, result.worker_ids[-1] if result.worker_ids else "")
             for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
@@ -158,8 +157,7 @@ class Worker:
         for result, name in running:
             if name in dead or (name == self.name and result.pk != in_hand):
                 taken += take_back(result)
-        for name in dead:
-            bury(name)
+        self.watch.bury(dead)
         return taken
 
     def _show_life(self) -> None:

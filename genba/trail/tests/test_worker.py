@@ -8,12 +8,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail import life, worker
-from genba.trail.life import LifeLine
+from genba.trail.life import LifeLine, this_machine
 from genba.trail.models import Beat, Link, Turn
 from genba.trail.turns import give_turn
 from genba.trail.work import Every, HopelessError, NotNowError, job, pause_after, pause_outside
 from genba.trail.worker import Worker
 
+KILLED = f"{this_machine()}-1-killed"
 done = []
 trouble = []
 
@@ -65,15 +66,27 @@ def job_row():
 
 
 def test_a_job_whose_worker_was_killed_on_this_machine_is_taken_back_at_once(db):
-    line = LifeLine("killed")
+    line = LifeLine(KILLED)
     line.hold()
-    begun(by="killed")
+    begun(by=KILLED)
     ours = Worker()
     assert ours.take_back_abandoned() == 0
     life.os.close(line.descriptor)  # what the machine does for a process that dies
     assert ours.take_back_abandoned() == 1
     assert ours.run_all() == 1
     assert done == ["carried"]
+
+
+def test_a_claim_that_reaches_the_database_after_the_death_of_its_worker_is_taken_back_too(db, stopwatch):
+    line = LifeLine(KILLED)
+    line.hold()
+    life.os.close(line.descriptor)
+    ours = Worker()
+    assert ours.take_back_abandoned() == 0
+    begun(by=KILLED)
+    assert ours.take_back_abandoned() == 1
+    stopwatch(700)
+    ours.take_back_abandoned()
     assert not line.path.exists()
 
 
@@ -98,9 +111,9 @@ def test_a_clock_that_is_set_makes_nobody_dead(db, stopwatch, hours):
 
 
 def test_a_job_that_kills_its_workers_again_and_again_has_failed(db):
-    line = LifeLine("killed")
+    line = LifeLine(KILLED)
     line.hold()
-    begun(by="killed", tries=2)
+    begun(by=KILLED, tries=2)
     life.os.close(line.descriptor)
     assert Worker().take_back_abandoned() == 0
     assert (job_row().status, job_row().exception_class_path) == (
@@ -220,9 +233,9 @@ def test_the_pause_for_something_outside_grows_with_the_wait():
 
 def test_a_worker_shows_life_and_cleans_up_after_the_dead(db):
     Beat.objects.create(worker="long dead", seen_at=timezone.now() - timedelta(days=8))
-    line = LifeLine("just died")
+    line = LifeLine(KILLED)
     line.hold()
-    Beat.objects.create(worker="just died")
+    Beat.objects.create(worker=KILLED)
     life.os.close(line.descriptor)
     ours = Worker()
     ours._beat()
