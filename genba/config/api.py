@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from genba.config.doors import each_route_once, hang_needs
-from genba.front.api import imports
+from genba.front.api import imports, signatures
 from genba.front.api import router as facts
 from genba.improve.api import router as cards
 from genba.listen.api import router as reports
@@ -29,7 +29,7 @@ api = NinjaAPI(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, imports, facts):
+for router in (reports, cards, imports, facts, signatures):
     api.add_router("", each_route_once(router))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.errors import HttpError
@@ -11,7 +11,9 @@ from ninja.files import UploadedFile
 
 from genba.front.imports import IMPORTERS, begin_check, begin_commit, imports_of, targets_for
 from genba.people import api as shared
-from genba.people.access import ADMINISTRATOR, AUDITOR, EXECUTIVE, QUALITY, needs, signed_in
+from genba.people.access import ADMINISTRATOR, AUDITOR, EXECUTIVE, QUALITY, SIGNED_IN, needs, signed_in
+from genba.people.signing import Shown, signatures_under
+from genba.people.subjects import find
 from genba.sources.models import Import
 from genba.sources.start import start_import
 from genba.sources.table import TableUnreadable
@@ -19,6 +21,7 @@ from genba.trail.models import Fact
 
 router = Router(tags=["facts"])
 imports = Router(tags=["imports"])
+signatures = Router(tags=["signatures"])
 
 
 class FactOut(Schema):
@@ -154,3 +157,50 @@ def commit_import(request: HttpRequest, import_id: int) -> Status[Import]:
         raise HttpError(409, "It is not ready, or a table of the same list is being taken over.")
     checked.refresh_from_db()
     return Status(202, checked)
+
+
+class SignatureOut(Schema):
+    """One signature. `is_current` says whether the record is as it was signed, `is_sound` whether the
+    signature agrees with the trail."""
+
+    id: int
+    signer: int
+    name: str
+    at: datetime
+    meaning: str
+    reason: str
+    version_hash: str
+    is_current: bool
+    is_sound: bool
+
+
+class SignatureQuery(Schema):
+    """Of which record: its kind and number with a colon between, such as `improve.effectivenesscheck:12`."""
+
+    subject: str = Field(max_length=105, pattern=r"^[a-z_]+\.[a-z_]+:[A-Za-z0-9-]+$")
+
+
+@signatures.get("/signatures", response=list[SignatureOut], summary="Read the signatures under a record")
+@needs(SIGNED_IN)
+def list_signatures(request: HttpRequest, query: Query[SignatureQuery]) -> list[dict[str, Any]]:
+    """The earliest first. Nothing is signed by API: a token does not show who is there at the moment."""
+    kind, _, key = query.subject.partition(":")
+    found = find(signed_in(request), kind, key)
+    if found is None:
+        raise Http404
+    return [_signature(shown) for shown in signatures_under(kind, found[1])]
+
+
+def _signature(shown: Shown) -> dict[str, Any]:
+    kept = shown.signature
+    return {
+        "id": kept.pk,
+        "signer": kept.signer_id,
+        "name": shown.name,
+        "at": kept.at,
+        "meaning": kept.meaning,
+        "reason": kept.words.reason,
+        "version_hash": kept.version_hash,
+        "is_current": shown.is_current,
+        "is_sound": shown.is_sound,
+    }

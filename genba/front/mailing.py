@@ -21,6 +21,7 @@ from genba.trail.work import job
 
 BETWEEN_DIGESTS = timedelta(hours=23)
 MOST_IN_A_MAIL = 20
+CANNOT_WAIT = ("danger", "signing_paused")
 
 
 @job()
@@ -41,8 +42,8 @@ def digest(person_id: int) -> None:
 
 @job()
 def mail_now(person_id: int) -> None:
-    """Send what cannot wait: danger."""
-    _mail(person_id, Notification.objects.unread().filter(mailed_at=None, code="danger"))
+    """Send what cannot wait: danger, and wrong tries to sign in somebody's name."""
+    _mail(person_id, Notification.objects.unread().filter(mailed_at=None, code__in=CANNOT_WAIT))
 
 
 @transaction.atomic

@@ -26,12 +26,17 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "danger": _("Somebody says: stop, danger. Please look now."),
     "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
     "accepted": _("Your invitation was accepted."),
+    "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
     "owner": _("You get this because the card is yours."),
     "reporter": _("You get this because you sent the report under your name."),
     "lead": _("You get this because you answer for this team."),
     "quality": _("You get this because you look after quality and nobody leads this team yet."),
+    "administrator": _("You get this because you look after sign-in."),
+    "signer": _(
+        "You get this because somebody tried to sign as you. If it was not you, tell your administrator."
+    ),
     "inviter": _("You get this because you sent the invitation."),
 }
 ICONS: Final = {
@@ -44,6 +49,7 @@ ICONS: Final = {
     "told": "comment",
     "wrote_again": "comment",
     "accepted": "people",
+    "signing_paused": "shield",
 }
 
 

@@ -12,6 +12,7 @@ from genba.front.views import (
     notifications,
     search,
     settings,
+    signatures,
     welcome,
     worker,
 )
@@ -43,6 +44,10 @@ urlpatterns = [
     path("notifications/reading/", notifications.read_all, name="read_all"),
     path("history/<str:kind>/<str:key>/", history.history, name="history"),
     path("files/<uuid:key>/", file.file, name="file"),
+    path("signatures/<int:pk>/", signatures.signature, name="signature"),
+    path("signatures/<int:pk>/content/", signatures.signed_content, name="signed_content"),
+    path("signatures/<str:kind>/<str:key>/", signatures.sign_record, name="sign"),
+    path("signatures/<str:kind>/<str:key>/code/", signatures.send_code, name="send_signing_code"),
     path("worker/", worker.worker, name="worker"),
     path("worker/<uuid:key>/tries/", worker.try_again, name="try_again"),
     path("settings/", settings.settings, name="settings"),

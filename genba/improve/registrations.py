@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.improve.models import Board, Card, Comment, EffectivenessCheck
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
+from genba.improve.verdict import VERDICT
 from genba.listen.outcomes import register_outcome
 from genba.people.access import SIGNED_IN
+from genba.people.signables import register_signable
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
@@ -42,6 +44,20 @@ register_subject(
         note=lambda board: str(board.team),
     )
 )
+register_subject(
+    Subject(
+        EffectivenessCheck,
+        _("Look at whether it helped"),
+        "search",
+        visible_to=lambda person: EffectivenessCheck.objects.filter(
+            card__in=Card.objects.visible_to(person)
+        ).select_related("card__board__team"),
+        url=lambda check: f"{reverse('improve:card', args=[check.card_id])}#check",
+        title=lambda check: check.card.title,
+        note=lambda check: check.what,
+    )
+)
+register_signable(VERDICT)
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)

@@ -1,0 +1,41 @@
+"""`{% signatures "room.kind" number %}`: the signatures of a record, wherever a page shows it."""
+
+from typing import Any
+
+from django import template
+from django.core.exceptions import PermissionDenied
+from django.template import Context
+
+from genba.people.signing import desk_for, signatures_under
+from genba.people.subjects import find
+
+register = template.Library()
+DIGITS_A_GROUP = 8
+
+
+@register.filter
+def fingerprint(digits: str) -> str:
+    """A long fingerprint in groups that people can compare."""
+    return " ".join(digits[at : at + DIGITS_A_GROUP] for at in range(0, len(digits), DIGITS_A_GROUP))
+
+
+@register.inclusion_tag("people/parts/signatures.html", takes_context=True, name="signatures")
+def signatures_under_record(context: Context, kind: str, key: object) -> dict[str, Any]:
+    """The signatures under a record that this person may see, and whether they may sign it."""
+    person = context["person"]
+    found = find(person, kind, str(key)) if person else None
+    if found is None:
+        return {"signatures": []}
+    return {
+        "signatures": signatures_under(kind, found[1]),
+        "kind": kind,
+        "key": key,
+        "may_sign": _may_sign(person, kind, str(key)),
+    }
+
+
+def _may_sign(person: Any, kind: str, key: str) -> bool:
+    try:
+        return desk_for(person, kind, key) is not None
+    except PermissionDenied:
+        return False
