@@ -1,6 +1,7 @@
 """Signatures as they are read: what was signed in plain words, and where it belongs."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,5 +54,12 @@ def values_of(signable: Signable | None, content: bytes) -> list[tuple[str, Any]
         return []
     if not isinstance(values, dict):
         return []
-    labels = signable.words if signable else {}
-    return [(str(labels.get(name, name)), value) for name, value in values.items() if value not in ("", None)]
+    labels, codes = (signable.words, signable.codes) if signable else ({}, {})
+    order = list(labels)
+    said = [name for name, value in values.items() if value not in ("", None)]
+    said.sort(key=lambda name: order.index(name) if name in order else len(order))
+    return [(str(labels.get(name, name)), _word(values[name], codes.get(name))) for name in said]
+
+
+def _word(value: Any, words: Callable[[Any], object] | None) -> Any:
+    return f"{words(value)} ({value})" if words else value

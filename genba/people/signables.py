@@ -36,7 +36,8 @@ class Signable:
     """One kind of record that people sign.
 
     `meanings` gives what a signature under this record may mean now (nothing: it cannot be signed yet),
-    `told_of` the record in whose history the signature is told, `words` the labels of the signed values.
+    `told_of` the record in whose history the signature is told, `words` the labels of the signed values in
+    the order in which they are shown, and `codes` turns a code among them into the word that people read.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Signable:
     who_may: Callable[[Person, Any], bool]
     told_of: Callable[[Any], Model] = _itself
     words: Mapping[str, str | Promise] = field(default_factory=dict)
+    codes: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
 
     def version_hash(self, record: Any) -> str:
         """What a signature under the record as it is now is bound to: 64 hexadecimal digits."""

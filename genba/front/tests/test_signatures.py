@@ -1,5 +1,6 @@
 """Electronic signatures through the doors, with the verdict of a card: it helped, verified."""
 
+import base64
 import hashlib
 import json
 import re
@@ -12,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from genba.analysis.merkle import is_included, leaf_hash
 from genba.conftest import PASSWORD
 from genba.front.models import Notification
 from genba.improve.checking import look, plan_check
@@ -20,6 +22,10 @@ from genba.people.erasure import erase
 from genba.people.models import ApiToken, Person
 from genba.trail.facts import SIGNED
 from genba.trail.models import Fact, Signature, SignatureWords
+from genba.trail.seals.checkpoints import sign_checkpoint
+from genba.trail.seals.note import read_checkpoint
+from genba.trail.seals.receipts import inclusion_receipt
+from genba.trail.seals.sealer import seal_everything
 from genba.trail.signature_faults import signature_faults
 
 KIND = "improve.effectivenesscheck"
@@ -380,3 +386,36 @@ def test_a_signature_is_never_offered_to_be_undone(cast, sign_in, check):
     page = client.get(sign(client, check).url).content.decode()
     assert "Signed." in page
     assert ">Undo<" not in page
+
+
+def test_the_signer_gets_a_receipt_that_proves_it_without_genba(cast, sign_in, check):
+    client = sign_in(cast.quentin)
+    sign(client, check)
+    address = reverse("front:signature_receipt", args=[Signature.objects.get().pk])
+    assert "ready within two minutes" in client.get(address, follow=True).content.decode()
+    seal_everything()
+    sign_checkpoint()
+    assert (
+        address in client.get(reverse("front:signature", args=[Signature.objects.get().pk])).content.decode()
+    )
+    told = client.get(address).json()
+    signed = read_checkpoint(told["checkpoint"])
+    path = [base64.b64decode(step) for step in told["inclusion_path"]]
+    leaf = leaf_hash(told["fact"].encode())
+    assert Signature.objects.get().version_hash in told["fact"]
+    assert is_included(told["leaf_number"], leaf, size=signed.size, root=signed.root, path=path)
+    assert sign_in(None).get(address).status_code == 302
+
+
+def test_after_an_erasure_every_sealed_fact_is_as_it_was(cast, sign_in, check):
+    sign(sign_in(cast.amira), check, address="amira@example.org")
+    seal_everything()
+    sign_checkpoint()
+    before = {fact.pk: inclusion_receipt(fact).leaf for fact in Fact.objects.all()}
+    assert len(before) > 3
+    erase(Person.objects.get(pk=cast.amira.pk), by=cast.adam)
+    after = {fact.pk: inclusion_receipt(fact).leaf for fact in Fact.objects.filter(pk__in=before)}
+    assert after == before
+    assert all(
+        "amira" not in inclusion_receipt(fact).fact.lower() for fact in Fact.objects.filter(pk__in=before)
+    )
