@@ -177,7 +177,7 @@ class SignatureOut(Schema):
 class SignatureQuery(Schema):
     """Of which record: its kind and number with a colon between, such as `improve.effectivenesscheck:12`."""
 
-    subject: str = Field(max_length=105, pattern=r"^[a-z_]+\.[a-z_]+:[A-Za-z0-9-]+$")
+    subject: str = Field("", max_length=105)
 
 
 @signatures.get("/signatures", response=list[SignatureOut], summary="Read the signatures under a record")
@@ -185,6 +185,8 @@ class SignatureQuery(Schema):
 def list_signatures(request: HttpRequest, query: Query[SignatureQuery]) -> list[dict[str, Any]]:
     """The earliest first. Nothing is signed by API: a token does not show who is there at the moment."""
     kind, _, key = query.subject.partition(":")
+    if not (kind and key):
+        raise HttpError(422, "Say of which record: subject=improve.effectivenesscheck:12")
     found = find(signed_in(request), kind, key)
     if found is None:
         raise Http404
