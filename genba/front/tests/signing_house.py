@@ -1,11 +1,14 @@
-"""What the browser tests of signing need: a card whose look showed that it helped, and a signed one."""
+"""What the tests of signing share: a card whose look showed that it helped, a signed one, and the form."""
 
+import re
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
-from genba.conftest import Cast
+from genba.conftest import PASSWORD, Cast
 from genba.improve.checking import look, plan_check
+from genba.improve.models import EffectivenessCheck
 from genba.people.models import Person
 from genba.people.signing import Intent, desk_for, sign
 
@@ -14,15 +17,35 @@ KIND = "improve.effectivenesscheck"
 
 def lay_out(cast: Cast) -> list[int]:
     """The numbers of the open look and of the signed one."""
-    return [_looked(cast, "Loose bolts on doors"), _signed(cast, _looked(cast, "Torque wrench drifts"))]
+    return [
+        look_that_helped(cast, "Loose bolts on doors").pk,
+        _signed(cast, look_that_helped(cast, "Torque wrench drifts").pk),
+    ]
 
 
-def _looked(cast: Cast, title: str) -> int:
+def look_that_helped(cast: Cast, title: str = "Loose bolts") -> EffectivenessCheck:
+    """A look that was answered: it helped."""
     card = cast.board.cards.create(column=cast.board.columns.get(stage="check"), title=title)
     due = timezone.localdate() + timedelta(1)
     check = plan_check(card, what="Bolts on ten doors, one week long", due_on=due, by=cast.amira)
-    look(check, helped=True, seen="All ten were tight, on each of the five days.", by=cast.tomas)
-    return check.pk
+    look(check, helped=True, seen="All ten were tight.", by=cast.tomas)
+    check.refresh_from_db()
+    return check
+
+
+def door(check):
+    return reverse("front:sign", args=[KIND, check.pk])
+
+
+def typed(client, check, **more):
+    page = client.get(door(check)).content.decode()
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page)[1]
+    asked = {"seen": seen, "meaning": "verified", "reason": ""}
+    return {**asked, "address": "quentin@example.org", "password": PASSWORD, **more}
+
+
+def sign(client, check, **more):
+    return client.post(door(check), typed(client, check, **more))
 
 
 def _signed(cast: Cast, check: int) -> int:

@@ -3,21 +3,17 @@
 import base64
 import hashlib
 import json
-import re
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from genba.analysis.merkle import is_included, leaf_hash
 from genba.conftest import PASSWORD
-from genba.front.models import Notification
-from genba.improve.checking import look, plan_check
-from genba.people import facts, proving
+from genba.front.tests.signing_house import KIND, door, look_that_helped, sign, typed
+from genba.people import facts
 from genba.people.erasure import erase
 from genba.people.models import ApiToken, Person
 from genba.trail.facts import SIGNED
@@ -28,33 +24,11 @@ from genba.trail.seals.receipts import inclusion_receipt
 from genba.trail.seals.sealer import seal_everything
 from genba.trail.signature_faults import signature_faults
 
-KIND = "improve.effectivenesscheck"
-TOMORROW = timezone.localdate() + timedelta(1)
-
 
 @pytest.fixture
 def check(cast):
     """A card whose look showed that it helped."""
-    card = cast.board.cards.create(column=cast.board.columns.get(stage="check"), title="Loose bolts")
-    planned = plan_check(card, what="Bolts on ten doors", due_on=TOMORROW, by=cast.amira)
-    look(planned, helped=True, seen="All ten were tight.", by=cast.tomas)
-    planned.refresh_from_db()
-    return planned
-
-
-def door(check):
-    return reverse("front:sign", args=[KIND, check.pk])
-
-
-def typed(client, check, **more):
-    page = client.get(door(check)).content.decode()
-    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page)[1]
-    asked = {"seen": seen, "meaning": "verified", "reason": ""}
-    return {**asked, "address": "quentin@example.org", "password": PASSWORD, **more}
-
-
-def sign(client, check, **more):
-    return client.post(door(check), typed(client, check, **more))
+    return look_that_helped(cast)
 
 
 def test_quality_signs_that_it_helped(cast, sign_in, check):
@@ -145,70 +119,6 @@ def test_a_stranger_is_sent_to_the_sign_in(client, cast, check):
     assert "/account/login/" in client.get(door(check)).url
     assert client.post(door(check), {"meaning": "verified"}).status_code == 403
     assert not Signature.objects.exists()
-
-
-def test_a_session_alone_never_signs(cast, sign_in, check):
-    answer = sign(sign_in(cast.quentin), check, password="")
-    assert answer.status_code == 422
-    assert "your session alone does not sign" in answer.content.decode()
-    assert not Signature.objects.exists()
-
-
-def test_a_wrong_password_signs_nothing_and_is_a_fact(cast, sign_in, check):
-    answer = sign(sign_in(cast.quentin), check, password="wrong", reason="Because I looked.")
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "That is not right" in page
-    assert "Because I looked." in page
-    assert "wrong" not in page
-    told = Fact.objects.about(cast.quentin).get(name=facts.SIGNING_REFUSED.name)
-    assert told.data == {"way": "password", "of_kind": KIND, "of": str(check.pk)}
-    assert not Signature.objects.exists()
-
-
-@pytest.mark.parametrize("address", ["tomas@example.org", ""])
-def test_the_first_signature_needs_the_address_as_well(cast, sign_in, check, address):
-    assert sign(sign_in(cast.quentin), check, address=address).status_code == 422
-    assert not Signature.objects.exists()
-
-
-def test_the_next_signature_of_a_sitting_takes_one_secret(cast, sign_in, check):
-    client = sign_in(cast.quentin)
-    sign(client, check)
-    assert 'name="address"' not in client.get(door(check)).content.decode()
-    assert sign(client, check, meaning="reviewed", address="", password="").status_code == 422
-    assert sign(client, check, meaning="reviewed", address="").status_code == 302
-    assert Signature.objects.count() == 2
-
-
-def test_after_a_quarter_of_an_hour_both_are_asked_again(cast, sign_in, check):
-    client = sign_in(cast.quentin)
-    sign(client, check)
-    session = client.session
-    session[proving.SITTING_KEY] = {"person": cast.quentin.pk, "until": timezone.now().timestamp() - 1}
-    session.save()
-    assert 'name="address"' in client.get(door(check)).content.decode()
-    assert sign(client, check, meaning="reviewed", address="").status_code == 422
-    assert Signature.objects.count() == 1
-
-
-def test_after_five_wrong_tries_the_right_one_is_not_looked_at(cast, sign_in, check, work_off):
-    for _try in range(proving.WRONG_TRIES):
-        sign(sign_in(cast.quentin), check, password="wrong")
-    answer = sign(sign_in(cast.quentin), check)
-    assert "Wait five minutes" in answer.content.decode()
-    assert not Signature.objects.exists()
-    assert Fact.objects.filter(name=facts.SIGNING_PAUSED.name).count() == 1
-    work_off()
-    warned = set(Notification.objects.filter(code="signing_paused").values_list("person", "why"))
-    assert warned == {(cast.adam.pk, "administrator"), (cast.quentin.pk, "signer")}
-
-
-def test_the_pause_ends(cast, sign_in, check, monkeypatch):
-    for _try in range(proving.WRONG_TRIES):
-        sign(sign_in(cast.quentin), check, password="wrong")
-    monkeypatch.setattr(proving, "PAUSE", timedelta(0))
-    assert sign(sign_in(cast.quentin), check).status_code == 302
 
 
 def test_the_same_form_sent_twice_signs_once(cast, sign_in, check):
@@ -320,52 +230,6 @@ def test_the_printed_name_stays_where_a_law_demands_it(cast, sign_in, check):
     assert SignatureWords.objects.get().printed_name == "Amira Khan"
     assert list(signature_faults()) == []
     assert Fact.objects.get(name=facts.PERSON_ERASED.name).data == {"printed_names_stay": True}
-
-
-def test_the_number_of_an_authenticator_app_signs_once(cast, sign_in, check):
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    TOTP.activate(cast.quentin, secret)
-    Person.objects.filter(pk=cast.quentin.pk).update(password="!")
-    number = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    client = sign_in(Person.objects.get(pk=cast.quentin.pk))
-    assert sign(client, check, number="000000", password="").status_code == 422
-    assert sign(client, check, number=number, password="").status_code == 302
-    assert Signature.objects.get().proved_by == "app"
-    assert sign(client, check, number=number, password="", meaning="reviewed").status_code == 422
-
-
-def test_a_mailed_code_signs_for_people_who_have_no_other_secret(cast, sign_in, check, mailoutbox):
-    Person.objects.filter(pk=cast.quentin.pk).update(password="!")
-    client = sign_in(Person.objects.get(pk=cast.quentin.pk))
-    sent = client.post(door(check) + "code/", typed(client, check, reason="I counted them."))
-    assert "I counted them." in sent.content.decode()
-    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", mailoutbox[0].body)[0]
-    assert sign(client, check, code="BBBB-BBBB").status_code == 422
-    assert sign(client, check, code=code.lower()).status_code == 302
-    assert sign(client, check, code=code, meaning="reviewed").status_code == 422
-    assert Signature.objects.get().proved_by == "mail"
-
-
-def test_a_mailed_code_runs_out_and_is_not_for_who_has_a_password(cast, sign_in, check, mailoutbox):
-    assert sign_in(cast.quentin).post(door(check) + "code/").status_code == 404
-    Person.objects.filter(pk=cast.quentin.pk).update(password="!")
-    client = sign_in(Person.objects.get(pk=cast.quentin.pk))
-    client.post(door(check) + "code/")
-    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", mailoutbox[0].body)[0]
-    session = client.session
-    session[proving.CODE_KEY] = {**session[proving.CODE_KEY], "until": timezone.now().timestamp() - 1}
-    session.save()
-    assert sign(client, check, code=code).status_code == 422
-
-
-@pytest.mark.parametrize("credential", ["{}", '{"id": "x"}', "[]", '"x"', "nonsense", "5", '{"response": 5}'])
-def test_a_passkey_that_is_none_is_refused_in_words(cast, sign_in, check, credential, monkeypatch):
-    Authenticator.objects.create(user=cast.quentin, type="webauthn", data={"name": "x", "credential": {}})
-    monkeypatch.setattr("genba.front.views.signatures.passkey_request", lambda _person: {})
-    client = sign_in(cast.quentin)
-    given = {"seen": "0" * 64, "meaning": "verified", "address": "quentin@example.org"}
-    assert client.post(door(check), {**given, "credential": credential}).status_code == 422
-    assert not Signature.objects.exists()
 
 
 def test_programs_read_signatures_as_far_as_their_person_may(cast, client, sign_in, check):
