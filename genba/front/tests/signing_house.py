@@ -9,18 +9,17 @@ from django.utils import timezone
 from genba.conftest import PASSWORD, Cast
 from genba.improve.checking import look, plan_check
 from genba.improve.models import EffectivenessCheck
+from genba.people import signing
 from genba.people.models import Person
-from genba.people.signing import Intent, desk_for, sign
 
 KIND = "improve.effectivenesscheck"
 
 
 def lay_out(cast: Cast) -> list[int]:
     """The numbers of the open look and of the signed one."""
-    return [
-        look_that_helped(cast, "Loose bolts on doors").pk,
-        _signed(cast, look_that_helped(cast, "Torque wrench drifts").pk),
-    ]
+    titles = ("Loose bolts on doors", "Torque wrench drifts")
+    unsigned, signed = (look_that_helped(cast, title).pk for title in titles)
+    return [unsigned, _signed(cast, signed)]
 
 
 def look_that_helped(cast: Cast, title: str = "Loose bolts") -> EffectivenessCheck:
@@ -50,7 +49,10 @@ def sign(client, check, **more):
 
 def _signed(cast: Cast, check: int) -> int:
     for signer, meaning in ((cast.amira, "verified"), (cast.quentin, "reviewed")):
-        desk = desk_for(Person.objects.get(pk=signer.pk), KIND, str(check))
+        desk = signing.desk_for(Person.objects.get(pk=signer.pk), KIND, str(check))
         seen = desk.signable.version_hash(desk.record)
-        sign(desk, Intent(meaning, seen, reason="I was there on three of the days.", proved_by="password"))
+        signing.sign(
+            desk,
+            signing.Intent(meaning, seen, reason="I was there on three of the days.", proved_by="password"),
+        )
     return check
