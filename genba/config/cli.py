@@ -21,6 +21,7 @@ VERBS = {
     "backup": "write everything that this instance stores into one file",
     "restore": "bring back what a backup holds",
     "import": "read reports or cards from a CSV or Excel file",
+    "verify": "say whether anything in the trail was altered",
     "doctor": "say what is wrong, and how to mend it",
     "demo": "load or remove the demonstration organisation",
     "version": "say which version this is",

@@ -1,0 +1,1 @@
+"""The verification of the trail: reads facts, leaves, tiles and checkpoints, and names what was altered."""
