@@ -6,6 +6,8 @@ from genba.config.api import api_doors
 from genba.config.doors import each_once, third_party
 from genba.people.views.sign_in import own_address
 
+handler500 = "genba.front.views.trouble.fault"
+
 rooms = [
     path("", include("genba.front.urls")),
     path("", include("genba.listen.urls")),

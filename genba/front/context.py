@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from genba.front.models import Notification
 from genba.front.needs import SeesTheWorker
+from genba.front.storage import LITTLE_ROOM, MEGABYTE, megabytes_left, trouble_now
 from genba.people.access import ADMINISTRATOR, person_of
 from genba.people.models import Organisation, Person
 from genba.trail.models import Beat
@@ -26,6 +27,7 @@ from genba.trail.models.beat import SILENT_AFTER
 from genba.ui.registry import MenuItem, menu_for
 
 SECONDS_TO_REMEMBER = 5
+LITTLE_MB = LITTLE_ROOM // MEGABYTE
 LANGUAGES_WITH_WORDS = [
     (code, get_language_info(code)["name_local"].capitalize())
     for code, _name in settings.LANGUAGES
@@ -97,6 +99,13 @@ def _unread(person: Person | None) -> int:
 def _banner(person: Person | None, organisation: Any) -> dict[str, str]:
     if person is None:
         return {}
+    if trouble := trouble_now():
+        return {"tone": "bad", "text": str(trouble.sentence)}
+    if ADMINISTRATOR.allows(person) and (left := megabytes_left()) < LITTLE_MB:
+        text = _(
+            "The disk of the server is nearly full: %(left)s MB left. When it is full nothing can be saved."
+        )
+        return {"tone": "bad", "text": text % {"left": left}}
     if not worker_is_alive():
         return _about_the_worker(person)
     if ADMINISTRATOR.allows(person) and organisation and not organisation.promise_is_signed:

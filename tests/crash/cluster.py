@@ -14,6 +14,12 @@ from pathlib import Path
 import psycopg
 
 
+A_BACKEND = """
+    SELECT pid FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1
+"""
+
+
 class Cluster:
     """A server that only the test knows. `with Cluster() as cluster:` starts it; afterwards it is gone."""
 
@@ -81,16 +87,15 @@ class Cluster:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._postmaster(), signal.SIGKILL)
 
-    def kill_a_backend(self) -> None:
+    def kill_a_backend(self) -> bool:
         """Kill -9 a process that serves one of our connections; the server throws all of them out."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            row = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' "
-                "AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1"
-            ).fetchone()
-        if row:
-            with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(psycopg.OperationalError, ProcessLookupError):
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                row = connection.execute(A_BACKEND).fetchone()
+            if row:
                 os.kill(row[0], signal.SIGKILL)
+                return True
+        return False
 
     def _postmaster(self) -> int:
         return int((self.folder / "cluster" / "postmaster.pid").read_text().split()[0])

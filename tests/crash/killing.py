@@ -118,8 +118,7 @@ def _kill(house: House, cluster: Cluster | None, kind: str, dice: random.Random)
         cluster.start()
         return True
     if kind == "backend":
-        cluster.kill_a_backend()
-        return True
+        return cluster.kill_a_backend()
     if kind == "everything":
         if not pieces["web process"]:
             return False

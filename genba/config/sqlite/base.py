@@ -56,7 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _enter_gate(self) -> None:
         if self._gate is not None or self.is_in_memory_db():
             return
-        gate = Path(f"{self.settings_dict['NAME']}.gate").open("ab")  # noqa: SIM115  (held until the transaction ends)
+        gate = self._open_gate()
         deadline = time.monotonic() + SECONDS_AT_THE_GATE
         while True:
             try:
@@ -69,6 +69,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             else:
                 self._gate = gate
                 return
+
+    def _open_gate(self) -> IO[bytes]:
+        try:
+            return Path(f"{self.settings_dict['NAME']}.gate").open("ab")
+        except OSError as trouble:  # a disk that is full, or cannot be written
+            message = f"unable to open database file: {trouble.strerror}"
+            raise OperationalError(message) from trouble
 
     def _leave_gate(self) -> None:
         if self._gate is not None:

@@ -8,7 +8,7 @@ document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.response.status >= 500) {
     event.preventDefault();
-    showToast(words.wordsFault, { tone: "bad" });
+    showToast(whyOf(ctx.text) || words.wordsFault, { tone: "bad" });
   } else if (isWholePage(ctx)) {
     event.preventDefault();
     if (ctx.request.method === "GET") location.assign(ctx.response.raw.url);
@@ -20,6 +20,11 @@ document.addEventListener("htmx:error", () => showToast(words.wordsNoSignal, { t
 
 function isWholePage(ctx) {
   return /<html[\s>]/i.test(ctx.text) && !ctx.select && ctx.target !== document.body;
+}
+
+// The sentence of a page that says why nothing can be saved just now.
+function whyOf(text) {
+  return new DOMParser().parseFromString(text, "text/html").querySelector("[data-trouble]")?.textContent.trim();
 }
 
 // Our listeners live on the document, so they serve the new page too.
