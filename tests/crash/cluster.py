@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psycopg
 
-
 A_BACKEND = """
     SELECT pid FROM pg_stat_activity
     WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1
