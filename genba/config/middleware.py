@@ -1,4 +1,4 @@
-"""What every request passes: the content security policy, the first run, and refusals in words."""
+"""What every request passes: safe headers, the first run, and refusals in words."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 
 from genba.front.views.kept_form import kept_form
-from genba.people.access import SignInNeeded
+from genba.people.access import ANYBODY, SignInNeeded
 from genba.people.models import Organisation
 from genba.trail.once import KeyUsedBefore
 
@@ -17,20 +17,38 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+ON_EVERY_ANSWER = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+PERSONAL = ("/account/", "/api/")
+SIGN_OUT = "/account/logout/"
 OPEN_BEFORE_THE_FIRST_RUN = ("/welcome/", "/static/", "/health/", "/api/")
 
 
-class ContentSecurityPolicy:
-    """Nothing inline runs and nothing foreign loads, on any page."""
+class SafeHeaders:
+    """Nothing inline runs, nothing foreign loads or frames a page, and no browser keeps what is personal."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        for name, value in ON_EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
+        if is_personal(request):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "POST" and request.path == SIGN_OUT:
+            response.headers.setdefault("Clear-Site-Data", '"cache"')
         return response
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the answer is for one person's eyes: doors that ask who comes, and those that let in."""
+    door = getattr(request.resolver_match, "func", None)
+    return request.path.startswith(PERSONAL) or ANYBODY not in getattr(door, "needs", (ANYBODY,))
 
 
 class FirstRun:

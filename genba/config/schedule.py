@@ -9,6 +9,7 @@ from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due
 from genba.listen.tasks import forget_originals, forget_spent_challenges, refresh_answer_times
+from genba.people.tasks import forget_old_sessions
 from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.work import Every
@@ -26,4 +27,5 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_spent_challenges),
     Every(timedelta(days=1), look_at_every_fact),
     Every(timedelta(days=1), forget_answers),
+    Every(timedelta(days=1), forget_old_sessions),
 ]

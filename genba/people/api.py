@@ -3,6 +3,7 @@
 from typing import Annotated, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
@@ -34,12 +35,25 @@ class ByToken(AuthBase):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
             return request.user
-        person: Person | None = ApiToken.person_for(token.strip()) if scheme.lower() == "bearer" else None
-        if person is None:
+        found = ApiToken.working_with(token.strip()) if scheme.lower() == "bearer" else None
+        if found is None:
             raise SignInNeeded
-        request.user = request.person_by_token = person  # type: ignore[attr-defined]  # for the second asking
-        return person
+        if not is_within_scope(found, request):
+            raise PermissionDenied
+        request.user = request.person_by_token = found.person  # type: ignore[attr-defined]  # for the second asking
+        return found.person
 
+
+def is_within_scope(token: ApiToken, request: HttpRequest) -> bool:
+    """Whether the token was made for this: one for reading changes nothing, one for reports only reports."""
+    if token.scope == ApiToken.Scope.READ:
+        return request.method in {"GET", "HEAD", "OPTIONS"}
+    if token.scope == ApiToken.Scope.REPORT:
+        return (request.method, request.path) in ROUTES_OF_A_REPORT
+    return True
+
+
+ROUTES_OF_A_REPORT = {("POST", "/api/v1/reports"), ("GET", "/api/v1/reports/challenge")}
 
 by_token = ByToken()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.people.access import ADMINISTRATOR, QUALITY, SIGNED_IN, Need
 from genba.people.models import (
     ApiToken,
+    BrowserSession,
     Invitation,
     Membership,
     Organisation,
@@ -111,10 +112,13 @@ register_action(PaletteAction("people:tokens", _("API tokens"), "key", needs=SIG
 register_action(PaletteAction("mfa_index", _("Passkeys and two-step sign-in"), "shield", needs=SIGNED_IN))
 
 register_tie(Tie(Membership, "person", _("Places in teams"), ("id", "team", "role")))
-register_tie(Tie(ApiToken, "person", _("API tokens"), ("id", "name", "made_on", "last_used_on")))
+register_tie(
+    Tie(ApiToken, "person", _("API tokens"), ("id", "name", "scope", "made_on", "good_until", "last_used_on"))
+)
 register_tie(Tie(Invitation, "person", _("Their invitation"), ("id", "sent_at", "accepted_at")))
 register_tie(Tie(Invitation, "invited_by", _("Invitations they sent"), ("id", "sent_at")))
 register_tie(Tie(SignInLink, "person", _("Links in sign-in mails"), ("id", "made_at")))
+register_tie(Tie(BrowserSession, "person", _("Browsers signed in"), ("device", "began_on", "used_on")))
 register_tie(Tie(EmailAddress, "user", _("E-mail addresses"), ("id", "email", "verified", "primary")))
 register_tie(
     Tie(

@@ -16,11 +16,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from genba.people.guessing import PasswordTry, may_mail, may_mail_a_stranger, remember_browser
 from genba.people.models import Organisation, Person, SignInLink
+from genba.people.session_life import name_device
 
 log = logging.getLogger("genba.people")
 
 ASKED_HERE = "sign_in_links_asked_here"
+TO_A_STRANGER = "account/email/unknown_account"
+ASKED_BY_ANYBODY = {"account/email/login_code", "account/email/password_reset_key", TO_A_STRANGER}
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -52,6 +56,12 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; a mail server that is away is a sentence, not a fault page."""
+        if template_prefix in ASKED_BY_ANYBODY and not may_mail(email):
+            often = _("We have mailed this address several times already. Wait a few minutes.")
+            messages.warning(current.request, often)
+            return
+        if template_prefix == TO_A_STRANGER and not may_mail_a_stranger():
+            return
         if template_prefix == "account/email/login_code":
             context = {**context, "link": self._link_for(email)}
         try:
@@ -65,11 +75,33 @@ class SignInAdapter(DefaultAccountAdapter):
             )
             messages.error(current.request, sorry)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse to look at a password after too many wrong ones."""
+        if PasswordTry(request, credentials.get("email", "")).is_too_much:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Whose password this is, or nobody's; what was wrong is counted."""
+        found = super().authenticate(request, **credentials)
+        one_try = PasswordTry(request, credentials.get("email", ""))
+        if found:
+            one_try.was_right()
+        else:
+            one_try.was_wrong()
+        return found
+
+    def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
+        """Where to go after signing in; the browser is known from now on."""
+        response = super().post_login(request, user, **how)
+        remember_browser(response, user)
+        return response
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Let somebody in; what was mailed before opens nothing any more."""
         super().login(request, user)
         SignInLink.objects.filter(person=user).delete()
         request.session.pop(ASKED_HERE, None)
+        name_device(request)
 
     def _link_for(self, email: str) -> str:
         """A link that signs in with one click; this browser is remembered as the one that asked."""

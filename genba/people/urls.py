@@ -1,6 +1,16 @@
 from django.urls import path
 
-from genba.people.views import erasure, invitations, organisation, people, places, sign_in, teams, tokens
+from genba.people.views import (
+    erasure,
+    invitations,
+    organisation,
+    people,
+    places,
+    sign_in,
+    signed_in,
+    teams,
+    tokens,
+)
 
 app_name = "people"
 
@@ -37,6 +47,9 @@ urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/edit/", organisation.edit_organisation, name="edit_organisation"),
     path("organisation/promise/", organisation.sign_promise, name="sign_promise"),
+    path("browsers/", signed_in.browsers, name="browsers"),
+    path("browsers/others/end/", signed_in.end_others, name="end_others"),
+    path("browsers/<slug:key>/end/", signed_in.end_one, name="end_browser"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.issue_token, name="issue_token"),
     path("tokens/<int:pk>/withdrawal/", tokens.withdraw_token, name="withdraw_token"),

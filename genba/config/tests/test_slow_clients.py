@@ -141,6 +141,15 @@ def test_tls_at_the_proxy_brings_strict_transport_security_and_secure_cookies(ru
     assert "Secure" in sealed["set-cookie"]
 
 
+def test_static_files_carry_safe_headers_and_are_for_no_other_site(running):
+    status, head = ask(running.port, GET.replace(b"/health/", script_of(running).encode()))
+    assert status == 200
+    assert head["x-content-type-options"] == "nosniff"
+    assert head["cross-origin-resource-policy"] == "same-origin"
+    assert "default-src 'self'" in head["content-security-policy"]
+    assert "access-control-allow-origin" not in head
+
+
 def test_a_body_beyond_the_limit_is_refused_through_the_proxy(proxy):
     port, _log = proxy
     head = b"POST /report/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000000\r\n\r\n"

@@ -6,11 +6,11 @@ from datetime import time
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from genba.listen.models import Message, Original
+from genba.people.models import BrowserSession
 from genba.trail.files import keep_picture, open_file
 from genba.trail.models import Fact, File
 
@@ -38,7 +38,7 @@ def test_no_cookie_is_ever_set_on_an_anonymous_path(cast, stranger):
         stranger.get("/wall/"),
     ]
     assert [answer.cookies.output() for answer in answers] == [""] * len(answers)
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
 
 
 def test_nothing_exact_is_in_the_row(cast, stranger):

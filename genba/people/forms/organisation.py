@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from genba.people.models import Organisation
+from genba.people.models import ApiToken, Organisation
 from genba.people.models.organisation import PROMISE_DRAFT
 
 
@@ -50,4 +50,13 @@ class TokenForm(forms.Form):
         label=_("What is it for?"),
         max_length=80,
         help_text=_("So that you know later which one to withdraw: “Shop-floor tablet”, “Monthly export”."),
+    )
+    scope = forms.ChoiceField(
+        label=_("What may it do?"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long is it good for?"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
+        initial=90,
+        coerce=int,
     )

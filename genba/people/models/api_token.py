@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -27,16 +28,30 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.all() if person.is_administrator else self.filter(person=person)
 
     def working(self) -> "ApiTokenQuerySet":
-        """Those that are not withdrawn."""
+        """Those that are neither withdrawn nor past their last day."""
+        alive = models.Q(good_until=None) | models.Q(good_until__gte=timezone.localdate())
+        return self.filter(alive, withdrawn_at=None)
+
+    def kept(self) -> "ApiTokenQuerySet":
+        """Those that are not withdrawn, past their last day or not."""
         return self.filter(withdrawn_at=None)
 
 
 class ApiToken(models.Model):
-    """A key with which a program acts as a person, under the person's own access rules."""
+    """A key with which a program acts as a person, under the person's own access rules and no further."""
+
+    class Scope(models.TextChoices):
+        """What a token is good for."""
+
+        WRITE = "write", _("Read and write")
+        READ = "read", _("Read only")
+        REPORT = "report", _("Say something, and nothing else")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("what it is for"), max_length=80)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField(_("what it may do"), max_length=8, choices=Scope, default=Scope.WRITE)
+    good_until = models.DateField(_("last day"), null=True, editable=False)
     made_on = models.DateField(default=timezone.localdate, editable=False)
     last_used_on = models.DateField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -51,27 +66,36 @@ class ApiToken(models.Model):
 
     @classmethod
     @transaction.atomic
-    def issue(cls, person: Person, *, name: str) -> tuple["ApiToken", str]:
-        """Make a token. The second value is shown once and never again."""
+    def issue(
+        cls, person: Person, *, name: str, scope: str = Scope.WRITE, days: int | None = None
+    ) -> tuple["ApiToken", str]:
+        """Make a token, good for so many days or until it is withdrawn. The secret is given once."""
         secret = PREFIX + secrets.token_urlsafe(32)
-        token = cls.objects.create(person=person, name=name, token_hash=fingerprint(secret))
+        until = timezone.localdate() + timedelta(days=days) if days else None
+        token = cls.objects.create(
+            person=person, name=name, scope=scope, good_until=until, token_hash=fingerprint(secret)
+        )
         record(facts.TOKEN_ISSUED, token, by=person)
         return token, secret
 
     @classmethod
-    def person_for(cls, token: str) -> Person | None:
-        """Whose token this is, or None."""
+    def working_with(cls, secret: str) -> "ApiToken | None":
+        """The token with this secret while it works; the day is noted."""
         found = (
-            cls.objects.select_related("person")
-            .filter(token_hash=fingerprint(token), withdrawn_at=None, person__is_active=True)
+            cls.objects.working()
+            .select_related("person")
+            .filter(token_hash=fingerprint(secret), person__is_active=True)
             .first()
         )
-        if found is None:
-            return None
         today = timezone.localdate()
-        if found.last_used_on != today:
+        if found is not None and found.last_used_on != today:
             cls.objects.filter(pk=found.pk).update(last_used_on=today)
-        return found.person
+        return found
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return self.good_until is not None and self.good_until < timezone.localdate()
 
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:

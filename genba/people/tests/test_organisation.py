@@ -55,10 +55,10 @@ def test_an_unsigned_promise_is_said_to_be_a_draft(cast, sign_in):
 
 def test_a_token_is_shown_once_and_works(cast, sign_in):
     client = sign_in(cast.tomas)
-    answer = client.post(reverse("people:issue_token"), {"name": "Tablet"})
+    answer = client.post(reverse("people:issue_token"), {"name": "Tablet", "scope": "write", "days": "90"})
     secret = re.search(r"genba_[\w-]+", answer.content.decode()).group(0)
     assert secret not in client.get(reverse("people:tokens")).content.decode()
-    assert ApiToken.person_for(secret) == cast.tomas
+    assert ApiToken.working_with(secret).person == cast.tomas
     assert secret not in str(ApiToken.objects.values())
     assert "no-store" in answer.headers["Cache-Control"]
 
@@ -66,7 +66,7 @@ def test_a_token_is_shown_once_and_works(cast, sign_in):
 def test_a_withdrawn_token_opens_nothing(cast, sign_in):
     token, secret = ApiToken.issue(cast.tomas, name="Tablet")
     sign_in(cast.tomas).post(reverse("people:withdraw_token", args=[token.pk]))
-    assert ApiToken.person_for(secret) is None
+    assert ApiToken.working_with(secret) is None
     assert Fact.objects.filter(name=facts.TOKEN_WITHDRAWN.name).count() == 1
 
 
@@ -76,13 +76,13 @@ def test_tokens_are_ones_own_but_administrators_may_withdraw_them(cast, sign_in)
     assert b"Tablet of Tomas" not in stranger.get(reverse("people:tokens")).content
     assert stranger.post(reverse("people:withdraw_token", args=[token.pk])).status_code == 404
     sign_in(cast.adam).post(reverse("people:withdraw_token", args=[token.pk]))
-    assert ApiToken.person_for(secret) is None
+    assert ApiToken.working_with(secret) is None
 
 
 def test_the_token_of_somebody_whose_access_is_closed_opens_nothing(cast):
     _token, secret = ApiToken.issue(cast.tomas, name="Tablet")
     cast.tomas.deactivate(by=cast.adam)
-    assert ApiToken.person_for(secret) is None
+    assert ApiToken.working_with(secret) is None
 
 
 @pytest.mark.parametrize("name", ["", "x" * 1_000_000, "a\x00b"])

@@ -29,7 +29,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return render(request, "people/tokens.html", _context(by, form=form), status=422)
-    token, secret = ApiToken.issue(by, name=form.cleaned_data["name"])
+    token, secret = ApiToken.issue(by, **form.cleaned_data)
     return render(request, "people/tokens.html", {**_context(by), "token": token, "secret": secret})
 
 
@@ -46,4 +46,4 @@ def withdraw_token(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(person: Person, *, form: TokenForm | None = None) -> dict[str, object]:
     found = ApiToken.objects.visible_to(person).select_related("person")
-    return {"found": found.working()[:MOST_SHOWN], "form": form or TokenForm()}
+    return {"found": found.kept()[:MOST_SHOWN], "form": form or TokenForm()}
