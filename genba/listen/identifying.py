@@ -123,7 +123,8 @@ def _known_names(said: set[str]) -> tuple[set[str], set[tuple[str, str]]]:
     """Of the words said, those that are names here; and the pairs of names that stand side by side."""
     known: set[str] = set()
     whole: set[tuple[str, str]] = set()
-    for name in Person.objects.values_list("name", flat=True).iterator(chunk_size=5000):
+    names = Person.objects.filter(erased_on=None).values_list("name", flat=True)
+    for name in names.iterator(chunk_size=5000):
         parts = [part.casefold() for part in WORD.findall(name)]
         known |= {part for part in parts if len(part) >= SHORTEST_NAME and part in said}
         whole |= {pair for pair in pairwise(parts) if said.issuperset(pair)}

@@ -110,7 +110,7 @@ def address(place: str) -> str:
 
 def people() -> list[tuple[int, str, str]]:
     """Everybody who may have sent a report."""
-    return list(Person.objects.values_list("pk", "email", "name"))
+    return list(Person.objects.filter(erased_on=None).values_list("pk", "email", "name"))
 
 
 def _report(row: FineRow, context: ImportContext, now: datetime) -> _Report:

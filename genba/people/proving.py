@@ -65,7 +65,7 @@ class Shown:
 
     address: str = ""
     password: str = ""
-    number: str = ""
+    app_code: str = ""
     code: str = ""
     credential: Any = None
 
@@ -139,8 +139,8 @@ def _look(request: HttpRequest, person: Person, shown: Shown) -> tuple[str, bool
         return "passkey", ways.passkey and _passkey_is_theirs(person, shown.credential)
     if shown.password:
         return "password", ways.password and person.check_password(shown.password)
-    if shown.number:
-        return "app", ways.app and _number_is_theirs(person, shown.number)
+    if shown.app_code:
+        return "app", ways.app and _number_is_theirs(person, shown.app_code)
     if shown.code:
         return "mail", ways.mail and _code_is_right(request, person, shown.code)
     return "", False

@@ -39,7 +39,8 @@ def door(check):
 def typed(client, check, **more):
     page = client.get(door(check)).content.decode()
     seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page)[1]
-    asked = {"seen": seen, "meaning": "verified", "reason": ""}
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', page)[1]
+    asked = {"seen": seen, "meaning": "verified", "reason": "", "idempotency_key": key}
     return {**asked, "address": "quentin@example.org", "password": PASSWORD, **more}
 
 

@@ -4,13 +4,17 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from genba.conftest import PASSWORD, make_person
 from genba.improve.talking import comment
+from genba.listen.identifying import marks_in
 from genba.people import erased_list, facts
 from genba.people.erasure import erase_again
 from genba.people.inviting import invite
 from genba.people.models import ApiToken, Invitation, Membership, Person, SignInLink
+from genba.people.tests.test_import_people import bring
+from genba.sources.models import Arrival, Import
 from genba.trail.models import Fact
 
 
@@ -85,6 +89,43 @@ def test_the_name_on_their_reports_goes_and_the_report_stays(cast, sign_in):
     erase(sign_in(cast.quentin), cast.tomas)
     report.refresh_from_db()
     assert (report.text, report.reporter_name) == ("The roll jams.", "")
+
+
+def test_the_staff_list_they_came_with_forgets_them(cast, sign_in):
+    brought = bring(cast, "Name;E-Mail\nAda Lang;ada@example.org\nCy;ada@example.org is no address\n")
+    ada = Person.objects.get(email="ada@example.org")
+    assert brought.path.exists()
+    assert "ada@example.org" in str(brought.reasons)
+    erase(sign_in(cast.quentin), ada)
+    assert not brought.path.exists()
+    assert "ada@" not in str([*Arrival.objects.values_list("external_id"), *Import.objects.values()])
+    assert Arrival.objects.get().subject_id == ada.pk
+
+
+def test_what_a_failed_job_has_quoted_goes(cast, sign_in):
+    DBTaskResult.objects.create(
+        task_path="x",
+        args_kwargs={},
+        traceback="SMTPRecipientsRefused: tomas@example.org",
+        exception_class_path="",
+    )
+    erase(sign_in(cast.quentin), cast.tomas)
+    assert DBTaskResult.objects.get(task_path="x").traceback == ""
+
+
+def test_other_people_stay_signed_in_and_as_they_are(cast, sign_in):
+    amira = sign_in(cast.amira)
+    before = Person.objects.filter(pk=cast.amira.pk).values().get()
+    erase(sign_in(cast.quentin), cast.tomas)
+    assert amira.get("/settings/").status_code == 200
+    assert Person.objects.filter(pk=cast.amira.pk).values().get() == before
+    assert Membership.objects.filter(person=cast.amira).exists()
+
+
+def test_words_that_say_somebody_has_left_are_no_name_to_be_marked(cast, sign_in):
+    erase(sign_in(cast.quentin), cast.tomas)
+    said = "Somebody Who Has Left, and Amira."
+    assert [said[mark.start : mark.end] for mark in marks_in(said)] == ["Amira"]
 
 
 def test_the_page_says_before_what_goes_and_what_stays(cast, sign_in):

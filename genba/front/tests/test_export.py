@@ -8,7 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import reverse
 
+from genba.improve.models import Card
 from genba.improve.talking import comment
+from genba.listen.admission import Copy, admit
+from genba.listen.models import Note, Original
 from genba.listen.triage import answer
 from genba.people import facts, held
 from genba.people.models import ApiToken, Person
@@ -56,7 +59,8 @@ def test_it_can_be_read_and_holds_the_files_they_added(cast, sign_in, card):
 
 
 def test_who_looks_after_people_hands_it_over_and_the_trail_tells(cast, sign_in):
-    found = everything(sign_in(cast.adam).post(reverse("people:export", args=[cast.tomas.pk])))
+    form = {"idempotency_key": "as-a-browser-sends-it"}
+    found = everything(sign_in(cast.adam).post(reverse("people:export", args=[cast.tomas.pk]), form))
     assert found["person"]["name"] == "Tomas Berg"
     told = Fact.objects.about(cast.tomas).get(name=facts.PERSON_EXPORTED.name)
     assert told.by_id == cast.adam.pk
@@ -69,12 +73,21 @@ def test_nobody_else_takes_out_what_is_held_about_others(cast, sign_in, who):
 
 
 def test_nothing_that_came_without_a_name_is_in_it(cast, sign_in, client):
-    client.post(reverse("listen:report"), {"text": "The foreman drinks."})
-    report = Fact._meta.apps.get_model("listen", "Report").objects.filter(reporter=None).first()
-    if report is not None:
-        answer(report, words="We look into the foreman.", by=cast.quentin)
-    taken = opened(sign_in(cast.quentin).post(reverse("people:export_own"))).read("everything.json").decode()
-    assert "foreman" not in taken
+    client.post("/report/", {"text": "The foreman drinks.", "idempotency_key": "a" * 32})
+    original = Original.objects.get()
+    before = opened(sign_in(cast.quentin).post(reverse("people:export_own"))).read("everything.json").decode()
+    report = admit(original, Copy("Somebody drinks at the press."))
+    answer(report, words="We look into the drinking.", by=cast.quentin)
+    Note.objects.create(report=report, by=cast.quentin, text="Is it the foreman who is drinking?")
+    comment(Card.objects.create(**cards_place(cast)), text="Water bottles for all.", by=cast.quentin)
+    after = opened(sign_in(cast.quentin).post(reverse("people:export_own"))).read("everything.json").decode()
+    assert "Water bottles" in after
+    assert "drink" not in before + after
+    assert "foreman" not in before + after
+
+
+def cards_place(cast):
+    return {"board": cast.board, "column": cast.board.columns.first(), "title": "A drinking fountain"}
 
 
 def test_no_secret_is_in_it(cast, sign_in):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from genba.conftest import PASSWORD
@@ -68,3 +69,21 @@ def test_a_passkey_signs(house, visit):
     go_to_sign(page, here, house.given[0], "amira")
     page.get_by_role("button", name="Sign with a passkey").click()
     is_signed(page, "Amira Khan")
+
+
+@pytest.mark.parametrize("look", [{"width": 390}, {"width": 1280, "color_scheme": "dark"}])
+def test_the_pages_are_sound(house, look):
+    page = house.page("adam", **look)
+    faults = []
+    paths = ["/people/1/", "/people/2/erasure/", "/signatures/1/", "/settings/"]
+    for path in paths:
+        assert page.goto(house.url + path).status == 200, path
+        found = Axe().run(page).response["violations"]
+        faults += [f"{path}: {fault['id']} {fault['nodes'][0]['html'][:160]}" for fault in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults += [f"{path}: {wide} pixels wider than the screen"] if wide > 0 else []
+    page = house.page("quentin", **look)
+    page.goto(f"{house.url}/signatures/improve.effectivenesscheck/{house.given[1]}/")
+    faults += [fault["id"] for fault in Axe().run(page).response["violations"]]
+    house.leave()
+    assert faults == []

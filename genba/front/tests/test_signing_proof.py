@@ -91,10 +91,10 @@ def test_the_number_of_an_authenticator_app_signs_once(cast, sign_in, check):
     Person.objects.filter(pk=cast.quentin.pk).update(password="!")
     number = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
     client = sign_in(Person.objects.get(pk=cast.quentin.pk))
-    assert sign(client, check, number="000000", password="").status_code == 422
-    assert sign(client, check, number=number, password="").status_code == 302
+    assert sign(client, check, app_code="000000", password="").status_code == 422
+    assert sign(client, check, app_code=number, password="").status_code == 302
     assert Signature.objects.get().proved_by == "app"
-    assert sign(client, check, number=number, password="", meaning="reviewed").status_code == 422
+    assert sign(client, check, app_code=number, password="", meaning="reviewed").status_code == 422
 
 
 def test_a_mailed_code_signs_for_people_who_have_no_other_secret(cast, sign_in, check, mailoutbox):

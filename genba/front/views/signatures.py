@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from genba.front.signed import Page, page_of, values_of
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.forms.signing import SigningForm
+from genba.people.once import writes_itself
 from genba.people.proving import (
     NotProved,
     go_on_sitting,
@@ -28,6 +29,9 @@ from genba.trail.seals.receipts import inclusion_receipt
 from genba.ui.toasts import toast
 
 
+@writes_itself(
+    "one person signs one version with one meaning once; a wrong try is told although it is refused"
+)
 @needs(SIGNED_IN)
 @never_cache
 def sign_record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
@@ -46,6 +50,7 @@ def sign_record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return redirect("front:signature", done.pk)
 
 
+@writes_itself("a new code takes the place of the one before")
 @needs(SIGNED_IN)
 @require_POST
 @never_cache

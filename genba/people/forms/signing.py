@@ -38,7 +38,7 @@ class SigningForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    number = forms.CharField(
+    app_code = forms.CharField(
         label=_("The number from your authenticator app"),
         required=False,
         max_length=20,
@@ -63,7 +63,7 @@ class SigningForm(forms.Form):
         shown = {
             "address": is_first,
             "password": ways.password,
-            "number": ways.app,
+            "app_code": ways.app,
             "code": ways.mail,
             "credential": ways.passkey,
         }
@@ -73,7 +73,7 @@ class SigningForm(forms.Form):
     @property
     def shown(self) -> Shown:
         """What was shown of oneself."""
-        names = ("address", "password", "number", "code")
+        names = ("address", "password", "app_code", "code")
         texts = {name: str(self.cleaned_data.get(name) or "") for name in names}
         return Shown(credential=self.cleaned_data.get("credential"), **texts)
 

@@ -15,8 +15,11 @@ from genba.people.erasure import erase, obstacle, outlook
 from genba.people.forms.erasure import ErasureForm
 from genba.people.held import pack
 from genba.people.models import Person
+from genba.people.once import writes_itself
 from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
+
+EACH_TAKING = "it only takes out, and each taking is a fact of its own"
 
 
 @needs(QUALITY, ADMINISTRATOR)
@@ -38,6 +41,7 @@ def erasure(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/erasure.html", context, status=status_for(request))
 
 
+@writes_itself(EACH_TAKING)
 @needs(QUALITY, ADMINISTRATOR)
 @require_POST
 def export(request: HttpRequest, pk: int) -> FileResponse:
@@ -46,6 +50,7 @@ def export(request: HttpRequest, pk: int) -> FileResponse:
     return _parcel(get_object_or_404(Person.objects.changeable_by(by), pk=pk), by=by)
 
 
+@writes_itself(EACH_TAKING)
 @needs(SIGNED_IN)
 @require_POST
 def export_own(request: HttpRequest) -> FileResponse:
