@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
-from genba.people.models import Person
+from genba.people.models import BrowserSession, Person
+from genba.people.sessions import SessionStore
 from genba.people.ties import all_ties
 from genba.sources.models import Arrival, Import
 from genba.trail.work import job
@@ -40,16 +41,17 @@ def wipe() -> None:
 
 
 def _end_sessions(key: int, *, address: str) -> None:
-    ended = [
-        session.pk
-        for session in Session.objects.iterator(chunk_size=500)
-        if _is_about(session.get_decoded(), key, address)
-    ]
-    Session.objects.filter(pk__in=ended).delete()
+    """End what is theirs, and what a stranger's browser keeps that has asked for a code to their address."""
+    for strangers in (BrowserSession.objects.filter(person=None), Session.objects.all()):
+        ended = [
+            session.pk
+            for session in strangers.iterator(chunk_size=500)
+            if _is_about(SessionStore().decode(session.session_data), key, address)
+        ]
+        strangers.filter(pk__in=ended).delete()
 
 
 def _is_about(kept: dict[str, Any], key: int, address: str) -> bool:
-    """Whether a sign-in is this person's, or a stranger's browser has asked for a code to their address."""
     return kept.get("_auth_user_id") == str(key) or address.lower() in str(kept).lower()
 
 

@@ -1,7 +1,6 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -12,10 +11,14 @@ from genba.listen.identifying import marks_in
 from genba.people import erased_list, facts
 from genba.people.erasure import erase_again
 from genba.people.inviting import invite
-from genba.people.models import ApiToken, Invitation, Membership, Person, SignInLink
+from genba.people.models import ApiToken, BrowserSession, Invitation, Membership, Person, SignInLink
+from genba.people.sessions import SessionStore
 from genba.people.tests.test_import_people import bring
 from genba.sources.models import Arrival, Import
 from genba.trail.models import Fact
+from genba.trail.seals.checkpoints import sign_checkpoint
+from genba.trail.seals.sealer import seal_everything
+from genba.trail.verifying.run import Wanted, verify_trail
 
 
 @pytest.fixture(autouse=True)
@@ -55,14 +58,39 @@ def test_the_erasure_is_a_fact_without_a_name(cast, sign_in):
     assert last["data"] == {"printed_names_stay": False}
 
 
+def kept_in_browsers():
+    kept = BrowserSession.objects.values_list("session_data", flat=True)
+    return str([SessionStore().decode(data) for data in kept])
+
+
+def test_the_trail_verifies_before_and_after(cast, sign_in):
+    sign_in(cast.tomas).post(
+        reverse("improve:new_card"), {"board": cast.board.pk, "title": "Loose bolts", "kind": "idea"}
+    )
+    seal_everything()
+    sign_checkpoint()
+    assert verify_trail(Wanted()).is_good
+    erase(sign_in(cast.quentin), cast.tomas)
+    seal_everything()
+    sign_checkpoint()
+    report = verify_trail(Wanted())
+    assert report.is_good
+    assert report.facts == Fact.objects.count() > 1
+
+
 def test_who_was_erased_is_signed_out_and_cannot_sign_in(cast, sign_in, client):
     theirs = sign_in(cast.tomas)
     assert theirs.get("/").status_code == 200
     asked = Client()
     asked.post(reverse("account_request_login_code"), {"email": cast.tomas.email})
+    assert any(
+        "tomas" in str(SessionStore().decode(one.session_data)) for one in BrowserSession.objects.all()
+    )
     erase(sign_in(cast.quentin), cast.tomas)
     assert "/account/login/" in theirs.get("/settings/").url
-    assert all("tomas" not in str(one.get_decoded()) for one in Session.objects.all())
+    assert all(
+        "tomas" not in str(SessionStore().decode(one.session_data)) for one in BrowserSession.objects.all()
+    )
     client.post(reverse("account_login"), {"login": "tomas@example.org", "password": PASSWORD})
     assert "_auth_user_id" not in client.session
 

@@ -23,6 +23,7 @@ from genba.trail.seals.note import read_checkpoint
 from genba.trail.seals.receipts import inclusion_receipt
 from genba.trail.seals.sealer import seal_everything
 from genba.trail.signature_faults import signature_faults
+from genba.trail.verifying.run import Wanted, verify_trail
 
 
 @pytest.fixture
@@ -195,6 +196,7 @@ def test_an_altered_word_of_a_signature_is_found(cast, sign_in, check, change):
     SignatureWords.objects.update(**change)
     signature = Signature.objects.get()
     assert len(list(signature_faults())) == 1
+    assert dict(verify_trail(Wanted()).counts) == {"signed": 1}
     page = client.get(reverse("front:signature", args=[signature.pk])).content.decode()
     assert "does not agree with the trail" in page
 

@@ -3,7 +3,6 @@
 from smtplib import SMTPException
 from typing import Any
 
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from genba.front.signed import Page, page_of, values_of
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.forms.signing import SigningForm
+from genba.people.guessing import may_mail
 from genba.people.once import writes_itself
 from genba.people.proving import (
     NotProved,
@@ -60,7 +60,7 @@ def send_code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not ways_of(desk.person).mail:
         raise Http404
     form = _form(request, desk, initial=request.POST.dict())
-    if not ratelimit.consume(request, action="request_login_code", key=f"signing-{desk.person.pk}"):
+    if not may_mail(desk.person.email):
         toast(request, _("That was a little fast. Wait a minute, then try again."), tone="bad")
         return _page(request, desk, form, status=429)
     try:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TREE = "tree"
     CHECKPOINT = "checkpoint"
     SIGNATURE = "signature"
+    SIGNED = "signed"
     REWRITTEN = "rewritten"
     CUT = "cut"
 
