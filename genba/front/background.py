@@ -9,15 +9,25 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from genba.trail.models import Beat, Turn
 from genba.trail.seal_state import seal_state
 from genba.trail.seals.checkpoints import public_key
+from genba.trail.work import HopelessError, NotNowError
 
 MOST = 20
 MOST_COUNTED = 100
+
+
+def path_of(trouble: type[Exception]) -> str:
+    """As which a kind of trouble stands in the row of a job."""
+    return f"{trouble.__module__}.{trouble.__qualname__}"
+
+
+IN_WORDS = {path_of(NotNowError), path_of(HopelessError)}
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,7 @@ class Work:
     row: Any
     what: str
     trouble: str
+    why: str
     tries: int
 
 
@@ -61,6 +72,7 @@ def retry(key: UUID) -> bool:
         .update(
             status=TaskResultStatus.READY,
             run_after=timezone.now(),
+            enqueued_at=timezone.now(),
             started_at=None,
             finished_at=None,
             worker_ids=[],
@@ -81,10 +93,27 @@ def purpose_of(path: str) -> str:
     return words.splitlines()[0].rstrip(".")
 
 
+def why_of(row: Any) -> str:
+    """The sentence with which a job waits for something outside or was given up; empty for plain faults."""
+    if row.exception_class_path not in IN_WORDS:
+        return ""
+    _name, _colon, words = row.traceback.strip().rpartition("\n")[2].partition(": ")
+    sentence, bracket, detail = words.partition(" (")
+    return f"{_(sentence)}{bracket}{detail}"
+
+
+def waiting_outside() -> tuple[int, str]:
+    """How many jobs wait for something outside the house, and why the oldest does."""
+    waiting = _in(TaskResultStatus.READY).filter(exception_class_path=path_of(NotNowError))
+    oldest = waiting.order_by("enqueued_at").first()
+    return (waiting[:MOST_COUNTED].count(), why_of(oldest)) if oldest else (0, "")
+
+
 def _in(status: str) -> QuerySet[Any]:
     return DBTaskResult.objects.filter(status=status)
 
 
 def _work(row: Any) -> Work:
     trouble = row.exception_class_path.rpartition(".")[2]
-    return Work(row=row, what=purpose_of(row.task_path), trouble=trouble, tries=len(row.worker_ids))
+    tries = max(1, len(row.worker_ids)) if row.status == TaskResultStatus.FAILED else len(row.worker_ids)
+    return Work(row=row, what=purpose_of(row.task_path), trouble=trouble, why=why_of(row), tries=tries)

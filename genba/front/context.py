@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
+from genba.front.background import waiting_outside
 from genba.front.models import Notification
 from genba.front.needs import SeesTheWorker
 from genba.front.storage import LITTLE_ROOM, MEGABYTE, megabytes_left, trouble_now
@@ -97,17 +98,42 @@ def _unread(person: Person | None) -> int:
 
 
 def _banner(person: Person | None, organisation: Any) -> dict[str, str]:
+    """The one thing that stands above every page: the worst of what is wrong."""
     if person is None:
         return {}
+    return (
+        _about_the_disk(person)
+        or _about_the_worker(person)
+        or _about_mails(person)
+        or _about_the_promise(person, organisation)
+    )
+
+
+def _about_the_disk(person: Person) -> dict[str, str]:
     if trouble := trouble_now():
         return {"tone": "bad", "text": str(trouble.sentence)}
     if ADMINISTRATOR.allows(person) and (left := megabytes_left()) < LITTLE_MB:
-        text = _(
-            "The disk of the server is nearly full: %(left)s MB left. When it is full nothing can be saved."
-        )
+        text = _("The disk of the server is nearly full (%(left)s MB left). Then nothing can be saved.")
         return {"tone": "bad", "text": text % {"left": left}}
-    if not worker_is_alive():
-        return _about_the_worker(person)
+    return {}
+
+
+def _about_the_worker(person: Person) -> dict[str, str]:
+    if worker_is_alive():
+        return {}
+    text = _(
+        "Background work has stopped. Nothing is lost; mails, checks and imports wait until it runs again."
+    )
+    looks_after_it = SeesTheWorker().allows(person)
+    return {
+        "tone": "bad",
+        "text": text,
+        "url": _address("front:worker") if looks_after_it else "",
+        "link_label": _("See what waits"),
+    }
+
+
+def _about_the_promise(person: Person, organisation: Any) -> dict[str, str]:
     if ADMINISTRATOR.allows(person) and organisation and not organisation.promise_is_signed:
         return {
             "tone": "info",
@@ -118,15 +144,18 @@ def _banner(person: Person | None, organisation: Any) -> dict[str, str]:
     return {}
 
 
-def _about_the_worker(person: Person) -> dict[str, str]:
-    text = _(
-        "Background work has stopped. Nothing is lost; mails, checks and imports wait until it runs again."
-    )
-    looks_after_it = SeesTheWorker().allows(person)
+def _about_mails(person: Person) -> dict[str, str]:
+    if not SeesTheWorker().allows(person):
+        return {}
+    count, why = _remembered("front.mails", waiting_outside)
+    if not count:
+        return {}
+    text = _("Mails do not go out just now: %(why)s. They are kept and go out by themselves later.")
+    words = {"why": why[:1].lower() + why[1:]}
     return {
-        "tone": "bad",
-        "text": text,
-        "url": _address("front:worker") if looks_after_it else "",
+        "tone": "warn",
+        "text": text % words,
+        "url": _address("front:worker"),
         "link_label": _("See what waits"),
     }
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +15,7 @@ from genba.front.models.notification import NotificationQuerySet
 from genba.front.notices import Notice, in_words
 from genba.listen.models import Report
 from genba.people.models import Organisation, Person
+from genba.trail.letters import send
 from genba.trail.subjects import kind_of
 from genba.trail.work import job
 
@@ -24,7 +24,7 @@ MOST_IN_A_MAIL = 20
 CANNOT_WAIT = ("danger", "signing_paused")
 
 
-@job()
+@job(whole=True)
 def send_digests() -> None:
     """Send each person who wants it one mail with what is new since the last one."""
     new = Notification.objects.unread().filter(mailed_at=None)
@@ -32,31 +32,41 @@ def send_digests() -> None:
         digest.enqueue(person.pk)
 
 
-@job()
+@job(whole=True)
 def digest(person_id: int) -> None:
     """Send one person's digest, unless they had a mail within the last day."""
-    since = timezone.now() - BETWEEN_DIGESTS
-    if not Notification.objects.filter(person=person_id, mailed_at__gt=since).exists():
+    now = timezone.now()
+    lately = (now - BETWEEN_DIGESTS, now)  # a mail of a time to come went out before the clock was set back
+    if not Notification.objects.filter(person=person_id, mailed_at__range=lately).exists():
         _mail(person_id, Notification.objects.unread().filter(mailed_at=None))
 
 
-@job()
+@job(whole=True)
 def mail_now(person_id: int) -> None:
     """Send what cannot wait: danger, and wrong tries to sign in somebody's name."""
     _mail(person_id, Notification.objects.unread().filter(mailed_at=None, code__in=CANNOT_WAIT))
 
 
-@transaction.atomic
+@job()
+def send_letter(person_id: int, keys: list[int]) -> None:
+    """Hand over one mail with these notices, without those that were read meanwhile."""
+    person = Person.objects.filter(pk=person_id, is_active=True, wants_mail=True).first()
+    rows = list(Notification.objects.unread().filter(pk__in=keys, person=person_id))
+    if person is None or not rows:
+        return
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        send(letter(person, in_words(rows, person)))
+
+
 def _mail(person_id: int, wanted: NotificationQuerySet) -> None:
     person = Person.objects.filter(pk=person_id, is_active=True, wants_mail=True).first()
     if person is None:
         return
-    rows = list(wanted.filter(person=person)[:MOST_IN_A_MAIL])
-    keys = [row.pk for row in rows]
+    keys = list(wanted.filter(person=person).values_list("pk", flat=True)[:MOST_IN_A_MAIL])
     if not Notification.objects.filter(pk__in=keys, mailed_at=None).update(mailed_at=timezone.now()):
         return
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        letter(person, in_words(rows, person)).send()
+    # The mail itself leaves the house, so it is a job of its own: this one takes effect exactly once.
+    send_letter.enqueue(person_id, keys)
 
 
 def letter(person: Person, notices: list[Notice]) -> EmailMultiAlternatives:

@@ -70,7 +70,8 @@ def _remind(person: Person, team: Team, *, why: str, data: dict[str, int]) -> No
     )
     if told.unread().update(data=data):
         return
-    if not told.filter(read_at__gt=timezone.now() - BETWEEN_REMINDERS).exists():
+    now = timezone.now()
+    if not told.filter(read_at__range=(now - BETWEEN_REMINDERS, now)).exists():
         Notification.objects.tell(person, _key(team), code="waiting", why=why, data=data)
 
 

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from genba.improve import facts
 from genba.improve.models import Experiment
 from genba.people.models import Person
+from genba.trail.letters import send
 from genba.trail.record import record
 from genba.trail.work import job
 
@@ -68,7 +69,7 @@ def mail_invitation(experiment_id: int, person_id: int) -> None:
             to=[person.email],
         )
         mail.attach(FILE_NAME, appointment(experiment), "text/calendar; method=PUBLISH")
-    mail.send()
+    send(mail)
 
 
 def _body(experiment: Experiment) -> str:

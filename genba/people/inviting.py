@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.people import facts
 from genba.people.models import Invitation, Organisation, Person
+from genba.trail.letters import send
 from genba.trail.record import record
-from genba.trail.work import job
+from genba.trail.work import job, job_in_hand
 
 
 @transaction.atomic
@@ -67,11 +68,14 @@ def send_invitation(invitation_id: int) -> None:
         "organisation": Organisation.objects.first(),
         "person": person,
         "by": invitation.invited_by,
-        "address": address_of(invitation.renew()),
+        "address": address_of(invitation.renew(job_in_hand())),
     }
     with translation.override(person.language or settings.LANGUAGE_CODE):
         subject = " ".join(render_to_string("people/mail/invitation_subject.txt", words).split())
-        send_mail(subject, render_to_string("people/mail/invitation.txt", words), None, [person.email])
+        letter = EmailMessage(
+            subject, render_to_string("people/mail/invitation.txt", words), to=[person.email]
+        )
+    send(letter)
 
 
 def _invitation_of(person: Person, *, by: Person | None) -> Invitation:

@@ -1,6 +1,8 @@
 """Background work: jobs that are enqueued with the record, tried again, and given a turn by the schedule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -33,6 +35,24 @@ class _Manner:
 
     attempts: int = 1
     whole: bool = False
+
+
+_in_hand: ContextVar[str] = ContextVar("job_in_hand", default="")
+
+
+def job_in_hand() -> str:
+    """The key of the job that runs here, the same at each try; empty outside of one."""
+    return _in_hand.get()
+
+
+@contextmanager
+def holding(key: str) -> Iterator[None]:
+    """Say which job runs."""
+    token = _in_hand.set(key)
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
 
 
 _manners: dict[str, _Manner] = {}

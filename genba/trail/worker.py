@@ -29,7 +29,7 @@ from genba.trail.life import LifeLine, Watch, dead_here, this_machine
 from genba.trail.models import Beat
 from genba.trail.outcome import NoLongerOursError, fail, finish, put_back, put_off, take_back
 from genba.trail.turns import give_turn
-from genba.trail.work import LONGEST_PAUSE, Every, HopelessError, NotNowError, is_whole
+from genba.trail.work import LONGEST_PAUSE, Every, HopelessError, NotNowError, holding, is_whole
 
 log = logging.getLogger("genba.worker")
 
@@ -100,7 +100,8 @@ class Worker:
     def _carry_out(self, result: DBTaskResult[Any, Any]) -> None:
         try:
             task = result.task
-            with transaction.atomic() if is_whole(result.task_path) else contextlib.nullcontext():
+            one = transaction.atomic() if is_whole(result.task_path) else contextlib.nullcontext()
+            with holding(str(result.pk)), one:
                 arguments: dict[str, Any] = result.args_kwargs
                 finish(result, task.call(*arguments["args"], **arguments["kwargs"]))
         except NoLongerOursError:

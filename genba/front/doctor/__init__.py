@@ -12,6 +12,7 @@ QUICK: list[Check] = [
     database.is_up_to_date,
     work.worker_is_alive,
     work.nothing_has_failed,
+    work.mails_go_out,
     seals.trail_is_sealed,
     seals.checkpoints_go_outside,
     seals.seal_key_is_secret,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from genba.front.background import waiting_outside
 from genba.front.doctor.finding import Finding
 from genba.trail.models import Beat
 
@@ -24,6 +25,17 @@ def worker_is_alive() -> Finding:
         % {"when": f"{beats[0].seen_at:%Y-%m-%d %H:%M} UTC"},
         _("Start Genba again with `genba up`, or a worker with `genba worker`."),
     )
+
+
+def mails_go_out() -> Finding:
+    """Whether work waits for something outside the house: the mail server, mostly."""
+    count, why = waiting_outside()
+    if count:
+        return Finding.bad(
+            _("%(count)s mails wait. %(why)s.") % {"count": count, "why": why},
+            _("Look after the mail server or GENBA_EMAIL_URL. The mails go out by themselves afterwards."),
+        )
+    return Finding.good(_("No mail waits for the mail server."))
 
 
 def nothing_has_failed() -> Finding:

@@ -127,7 +127,7 @@ def disk(*, free_megabytes=5000, read_only=False):
     [
         ({"free_megabytes": 1}, "tomas", "The disk of the server is full."),
         ({"read_only": True}, "tomas", "cannot be written"),
-        ({"free_megabytes": 120}, "adam", "nearly full: 120 MB left"),
+        ({"free_megabytes": 120}, "adam", "nearly full (120 MB left)"),
     ],
 )
 def test_the_state_of_the_disk_stands_above_every_page(cast, sign_in, monkeypatch, state, who, words):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models.api_token import fingerprint
@@ -51,9 +52,13 @@ class Invitation(models.Model):
         """Whether the letter can still be used."""
         return self.accepted_at is None and timezone.now() - self.sent_at < GOOD_FOR
 
-    def renew(self) -> str:
-        """Make a new link; an earlier one stops working. The link is given once and not kept."""
-        token = secrets.token_urlsafe(32)
+    def renew(self, seed: str = "") -> str:
+        """Make a new link; an earlier one stops working. The link is given once and not kept.
+
+        A letter that is written again, because nobody knows whether it went out, has the same `seed` and so
+        the same link: both copies open the door.
+        """
+        token = salted_hmac(f"invitation {self.pk}", seed).hexdigest() if seed else secrets.token_urlsafe(32)
         self.token_hash, self.sent_at = fingerprint(token), timezone.now()
         self.save(update_fields=["token_hash", "sent_at"])
         return token
