@@ -8,6 +8,7 @@ from genba.front.mailing import send_digests
 from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due
+from genba.listen.order import forget_the_order
 from genba.listen.tasks import forget_originals, forget_spent_challenges, refresh_answer_times
 from genba.people.tasks import forget_old_sessions
 from genba.trail.keeping import look_at_every_fact
@@ -25,6 +26,7 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(days=1), forget_originals),
     Every(timedelta(days=1), forget_spent_challenges),
+    Every(timedelta(days=1), forget_the_order),
     Every(timedelta(days=1), look_at_every_fact),
     Every(timedelta(days=1), forget_answers),
     Every(timedelta(days=1), forget_old_sessions),

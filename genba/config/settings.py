@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "genba.config.faults.Unwatched",
     "django.middleware.security.SecurityMiddleware",
     "genba.config.middleware.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -326,11 +327,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"nobodys_faults": {"()": "genba.config.faults.NobodysFaults"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["nobodys_faults"],
+        },
+    },
     "root": {"handlers": ["console"], "level": env.str("GENBA_LOG_LEVEL", default="WARNING")},
     "loggers": {
         "genba": {"level": "INFO"},
-        "django.server": {"level": "WARNING", "propagate": True},
+        # Django would mail faults to administrators, with address, cookies and everything that was sent.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "CRITICAL"},
         # A form to fill in again or a closed door is no fault, and when it happened is nobody's business.
         "django.request": {"level": "ERROR"},
     },

@@ -87,14 +87,18 @@ def _receive_anonymous(said: Said, *, client_key: str) -> Received:
     original.team = _team_for(said, None)
     if said.photo is not None:
         original.close_photo(paint(said.photo))
-    try:
-        with transaction.atomic():
-            original.save(force_insert=True)
-            if said.severity == Report.Severity.HIGH:
-                admit_danger(original)
-    except IntegrityError:
-        return Received(Original.objects.get(lookup=keys.lookup), receipt, is_new=False)
-    return Received(original, receipt, is_new=True)
+    with transaction.atomic():
+        is_new = _store(original)
+        if is_new and said.severity == Report.Severity.HIGH:
+            admit_danger(original)
+    stored = original if is_new else Original.objects.get(lookup=keys.lookup)
+    return Received(stored, receipt, is_new=is_new)
+
+
+def _store(original: Original) -> bool:
+    """Whether it is new. A conflict is no error here, because PostgreSQL logs errors, with the second."""
+    Original.objects.bulk_create([original], ignore_conflicts=True)
+    return Original.objects.filter(pk=original.pk, lookup=original.lookup).exists()
 
 
 def _report(said: Said, *, team: Team | None) -> Report:

@@ -17,7 +17,7 @@ from altcha.v1 import ChallengeOptions, Payload, PayloadType, create_challenge, 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from genba.listen.models import SpentChallenge
@@ -53,12 +53,10 @@ def spend(solution: str, *, now: datetime) -> None:
         raise Unproven(_("This page was open for so long that a check ran out. Please send it once more."))
     digest = hmac.digest(_key("spend"), payload.challenge.encode(), "sha256").hex()
     forget_on = week_of(now.date()) + timedelta(days=14)
-    try:
-        with transaction.atomic(durable=True):
-            SpentChallenge.objects.create(digest=digest, forget_on=forget_on)
-    except IntegrityError:
-        message = _("The check against floods of reports was used before. Please send it once more.")
-        raise Unproven(message) from None
+    with transaction.atomic(durable=True):
+        is_first = SpentChallenge.objects.spend(digest, forget_on=forget_on)
+    if not is_first:
+        raise Unproven(_("The check against floods of reports was used before. Please send it once more."))
 
 
 def _read(solution: str) -> Payload:

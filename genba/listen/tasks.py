@@ -10,7 +10,8 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from genba.analysis.waiting import typical_wait
-from genba.listen.models import AnswerTime, Original, Report, SpentChallenge
+from genba.listen.models import AnswerTime, Fault, Original, Report, SpentChallenge
+from genba.listen.order import forget_the_order
 from genba.trail.work import job
 
 TeamKey = int | None
@@ -38,10 +39,15 @@ def refresh_answer_times() -> None:
 def forget_originals() -> None:
     """Delete what anonymous reporters wrote, and the conversations, some months after the last word.
 
-    What nobody has admitted or set aside yet is kept, however old: it still waits for an answer.
+    What nobody has admitted or set aside yet is kept, however old: it still waits for an answer. With the
+    original goes its key, so that older copies of its words cannot be read either.
     """
     last = timezone.localdate() - timedelta(days=settings.GENBA_ORIGINAL_DAYS)
-    Original.objects.exclude(state=Original.State.WAITING).filter(last_week__lte=last).delete()
+    old = Original.objects.exclude(state=Original.State.WAITING).filter(last_week__lte=last)
+    deleted, _kinds = old.delete()
+    Fault.objects.filter(week__lte=last).delete()
+    if deleted:
+        forget_the_order.enqueue()
 
 
 def _waits_by_team(since: datetime) -> dict[TeamKey, list[timedelta]]:

@@ -12,10 +12,10 @@ from genba.people.models import BrowserSession, Person
 from genba.people.sessions import SessionStore
 from genba.people.ties import all_ties
 from genba.sources.models import Arrival, Import
+from genba.trail.wiping import rewrite_sqlite_file, short_wait_for_locks
 from genba.trail.work import job
 
 HOLD_DETAILS = {"people", "account", "socialaccount", "mfa"}
-LARGEST_REWRITTEN = 1 << 30  # bytes; a larger SQLite file is compacted at a quiet hour, as the docs say
 
 
 def clear_traces(key: int, *, name: str, address: str) -> None:
@@ -37,7 +37,7 @@ def wipe() -> None:
     """
     if connection.in_atomic_block:  # neither engine can do it inside a transaction
         return
-    _wipe_sqlite() if connection.vendor == "sqlite" else _wipe_postgresql()
+    rewrite_sqlite_file() if connection.vendor == "sqlite" else _wipe_postgresql()
 
 
 def _end_sessions(key: int, *, address: str) -> None:
@@ -75,27 +75,12 @@ def _forget_imports(wanted: Iterable[str]) -> None:
             begun.save(update_fields=["reasons", "notes", "error"])
 
 
-def _wipe_sqlite() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        if cursor.fetchone()[0] <= LARGEST_REWRITTEN:
-            cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        if cursor.fetchone()[0]:
-            message = "Somebody is reading; the log is cut back at the next try."
-            raise BlockingIOError(message)
-
-
 def _wipe_postgresql() -> None:
     goes = [tie.model._meta for tie in all_ties() if tie.goes]
     tables = {Person._meta.db_table} | {kind.db_table for kind in goes if kind.app_label in HOLD_DETAILS}
     others = {model._meta.db_table for model in (Session, Arrival, Import, DBTaskResult)}
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '5s'")  # the next try comes; nobody shall wait long for a page
-        try:
-            for table in sorted(tables):
-                cursor.execute(f'VACUUM (FULL) "{table}"')
-            for table in sorted(others):
-                cursor.execute(f'VACUUM "{table}"')
-        finally:
-            cursor.execute("RESET lock_timeout")
+    with connection.cursor() as cursor, short_wait_for_locks():
+        for table in sorted(tables):
+            cursor.execute(f'VACUUM (FULL) "{table}"')
+        for table in sorted(others):
+            cursor.execute(f'VACUUM "{table}"')

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from genba.front.doctor import database, mail, seals, surroundings, work
+from genba.front.doctor import database, mail, open_doors, seals, surroundings, work
 from genba.front.doctor.finding import Finding, State
 
 Check = Callable[[], Finding]
@@ -13,6 +13,8 @@ QUICK: list[Check] = [
     work.worker_is_alive,
     work.nothing_has_failed,
     work.mails_go_out,
+    open_doors.nothing_broke_for_reporters,
+    open_doors.database_logs_no_statements,
     seals.trail_is_sealed,
     seals.checkpoints_go_outside,
     seals.seal_key_is_secret,
