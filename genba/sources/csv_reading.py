@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from genba.sources.encoding import Opener, Script, script_of
 from genba.sources.header import Header, find_header
 from genba.sources.problems import RowError
-from genba.sources.table import Row, Table, TableUnreadable
+from genba.sources.table import MOST_COLUMNS, Row, Table, TableUnreadable, refuse_too_wide
 
 LONGEST_CELL = 1_000_000
 SAMPLE_ROWS = 200
@@ -43,6 +43,7 @@ def read_csv(opened: Opener) -> Table:
         raise TableUnreadable(
             _("This is not a table but some other kind of file. Please save it as CSV or Excel.")
         )
+    refuse_too_wide(max(len(cells) for _number, cells in sample))
     header = find_header(sample)
     return Table(
         columns=_without_empty_tail(header, sample),
@@ -85,6 +86,9 @@ class _Layout:
                     cells, error = self._refused(line, reader.line_num)
                 if number <= self.skipped or not any(map(str.strip, cells)):
                     continue
+                if len(cells) > MOST_COLUMNS:
+                    error = RowError("too_many_cells", cells=len(cells), columns=MOST_COLUMNS)
+                    cells = cells[: MOST_COLUMNS + 1]
                 if self.script.damaged and error is None:
                     error = self._damage(cells)
                 if last:

@@ -12,14 +12,17 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-MEMORY = 1536 * 1024 * 1024
-SECONDS = 120
+MEMORY = 512 * 1024 * 1024
+OUTPUT = 1024 * 1024 * 1024
+LONGEST_ROW = 4_000_000  # characters; a few cells that name one long text many times ask for gigabytes
+SECONDS = 30
 
 
 def main(path: str, wanted: str = "") -> int:
     """Write the chosen (or first visible) sheet to standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     workbook = CalamineWorkbook.from_path(path)
     names = [
@@ -36,6 +39,8 @@ def main(path: str, wanted: str = "") -> int:
     write(json.dumps({"sheets": names, "sheet": chosen}) + "\n")
     encode = json.JSONEncoder(default=_plain, ensure_ascii=True, separators=(",", ":")).encode
     for row in sheet.iter_rows() if sheet.start else ():
+        if sum(len(cell) for cell in row if isinstance(cell, str)) > LONGEST_ROW:
+            raise MemoryError
         write(encode(row) + "\n")
     return 0
 

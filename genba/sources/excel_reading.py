@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from genba.sources.header import Header, find_header
 from genba.sources.problems import RowError
-from genba.sources.table import Cell, Row, Table, TableUnreadable, is_blank
+from genba.sources.table import Cell, Row, Table, TableUnreadable, is_blank, refuse_too_wide
 
 SAMPLE_ROWS = 200
 UNPACKED_BYTES = 1024 * 1024 * 1024
 MOST_PARTS = 5_000
-SECONDS = 180
+SECONDS = 60
 
 _KIND_OF_PART = {
     "xl/workbook.xml": "excel",
@@ -39,6 +39,7 @@ def read_excel(source: bytes | Path, *, sheet: str = "") -> Table:
     sample = list(islice(store.records(), SAMPLE_ROWS))
     if not sample:
         raise TableUnreadable(_("There is no table in this sheet: it holds no row with content."))
+    refuse_too_wide(max(len(cells) for _number, cells in sample))
     header = find_header(sample)
     width = _width(header, sample)
     return Table(

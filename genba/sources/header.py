@@ -127,7 +127,8 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[str]:
 
 
 def _name(cell: Cell) -> str:
-    return re.sub(r"\s+", " ", cell_text(cell).replace("\0", "")).strip()
+    plain = re.sub("[\ud800-\udfff]", "\ufffd", cell_text(cell).replace("\0", ""))  # bytes that are no text
+    return re.sub(r"\s+", " ", plain).strip()
 
 
 def _header(names: Sequence[str], row: int, last: int, *, titles: int = 0, merged: bool = False) -> Header:

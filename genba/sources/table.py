@@ -8,12 +8,16 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from genba.sources.problems import RowError
 
 Cell = str | int | float | bool | date | datetime
+
+MOST_COLUMNS = 1_000  # each is a line of a form that a person reads
 
 
 class TableUnreadable(Exception):  # noqa: N818  (it is a sentence for the reader, not a fault of the program)
@@ -52,6 +56,15 @@ class Table:
     def sample(self, count: int = 200) -> list[Row]:
         """The first rows that could be read."""
         return list(islice((row for row in self.rows() if row.error is None), count))
+
+
+def refuse_too_wide(columns: int) -> None:
+    """Raises TableUnreadable for a table with more columns than anybody could say the meaning of."""
+    if columns > MOST_COLUMNS:
+        raise TableUnreadable(
+            _("This table has more than %(limit)s columns. Please take out those that nobody needs.")
+            % {"limit": MOST_COLUMNS}
+        )
 
 
 def cell_text(cell: Cell) -> str:
