@@ -359,3 +359,9 @@ def test_a_form_with_a_key_where_a_program_should_send_json_is_answered_in_words
     token = {"Authorization": f"Bearer {ApiToken.issue(cast.tomas, name='p')[1]}"}
     answer = Client(headers=token).post("/api/v1/cards", {"title": "x"}, headers={"Idempotency-Key": "k"})
     assert (answer.status_code, answer.json()) == (415, {"detail": "Send this as application/json."})
+
+
+def test_a_token_that_may_only_read_is_refused_in_the_words_of_the_api(cast):
+    token = {"Authorization": f"Bearer {ApiToken.issue(cast.tomas, name='p', scope='read')[1]}"}
+    answer = send(Client(headers=token), "/api/v1/cards", {"title": "x"}, "k")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/json; charset=utf-8")

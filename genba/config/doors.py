@@ -5,6 +5,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -87,7 +88,7 @@ def _once_by_token(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
             return run(request, *args, **kwargs)
         try:
             by_token(request)
-        except SignInNeeded:
+        except (SignInNeeded, PermissionDenied):
             return run(request, *args, **kwargs)  # which says so in the API's own words
         return does_once(request, *args, **kwargs)
 
