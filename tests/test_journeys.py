@@ -43,6 +43,7 @@ def read_with(page: Page, receipt: str) -> str:
     page.goto("/receipt/")
     page.get_by_label("Your receipt").fill(receipt)
     page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("heading", name="Your report")).to_be_visible()
     return page.locator("main").inner_text()
 
 
@@ -111,6 +112,7 @@ def test_the_reporter_writes_again_and_is_read(riverside):
     read_with(phone, receipt)
     phone.get_by_role("textbox").last.fill("It hums louder at night.")
     phone.get_by_role("button", name=re.compile("Send|Write")).last.click()
+    expect(phone.locator("main")).to_contain_text("Your words arrived")
     open_from_inbox(lead, text)
     expect(lead.locator("main")).to_contain_text("It hums louder at night.")
 

@@ -46,6 +46,7 @@ class Valve:
 
 
 _valve = Valve()
+_looks = Valve(seconds=2)
 
 
 def is_guarded() -> bool:
@@ -68,3 +69,18 @@ def let_in(solution: str, *, must_solve: bool = False) -> None:
     elif not _valve.lets_through(now=time.monotonic()):
         sentence = _("Very many reports are coming in just now. Please wait half a minute and send it again.")
         raise TurnedAway(sentence, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def let_look(solution: str) -> None:
+    """Let one receipt be looked up, which is costly too. Raises TurnedAway.
+
+    Without a fresh solution it takes its turn at a valve: also a page of answers that is loaded again.
+    """
+    if not is_guarded():
+        return
+    try:
+        spend(solution, now=timezone.now())
+    except Unproven:
+        if not _looks.lets_through(now=time.monotonic()):
+            sentence = _("Very many people are looking just now. Please wait half a minute and try again.")
+            raise TurnedAway(sentence, HTTPStatus.TOO_MANY_REQUESTS) from None

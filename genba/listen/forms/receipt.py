@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from genba.listen.forms.words import WordsField
+from genba.listen.gate import TurnedAway, let_look
 from genba.listen.models import Original
 from genba.listen.receipt import Mistyped, keys_of, read_receipt
 
@@ -39,8 +40,11 @@ class ReceiptForm(forms.Form):
         """The original it opens is `self.original`. Unknown, forgotten and deleted ones look alike."""
         try:
             receipt = read_receipt(self.cleaned_data["receipt"])
+            let_look(self.data.get("altcha", ""))
         except Mistyped as mistake:
             raise ValidationError(MISTYPED) from mistake
+        except TurnedAway as turned_away:
+            raise ValidationError(str(turned_away)) from turned_away
         keys = keys_of(receipt)
         original = Original.objects.select_related("report", "team").filter(lookup=keys.lookup).first()
         if original is None:

@@ -31,6 +31,12 @@ print(Original.objects.count() + Report.objects.exclude(reporter=None).count())
 """
 
 
+PHOTOS = """
+from genba.listen.models import Original
+print(Original.objects.exclude(photo_type="").count())
+"""
+
+
 def lay_out(cast):
     return {"station": cast.station.code, "tomas": cast.tomas.pk}
 
@@ -114,6 +120,25 @@ def test_the_receipt_is_still_there_after_a_reload_and_gone_after_going_on(phone
     expect(outbox(page)).to_be_empty()
 
 
+def test_a_receipt_is_opened_with_its_sum_and_without_a_signal_it_stays_typed(phone, house):
+    page = phone()
+    say(page, "Read me again.")
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible()
+    receipt, asked = receipts(page)[0], []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    expect(read_with(page, house, receipt)).to_contain_text("Read me again.")
+    assert any("altcha=ey" in body for body in asked)
+    page.get_by_role("button", name="Look for news").click()
+    expect(page.locator("main")).to_contain_text("Read me again.")
+    page.get_by_label("Write again").fill("And another thing.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-send-state]")).to_contain_text("No signal just now")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("main")).to_contain_text("Your words arrived")
+
+
 # Without a signal
 
 
@@ -170,6 +195,7 @@ def test_three_reports_wait_outlive_a_restart_of_the_phone_and_arrive_once(house
     expect(page.locator("[data-receipt]")).to_have_count(2)
     assert stored() == 3
     expect(read_with(page, house, codes[2])).to_contain_text("Said in the basement, number 2.")
+    assert house.python(PHOTOS) == "1"
     phone.close()
 
 

@@ -31,12 +31,13 @@ def test_the_worker_may_look_after_both_pages_and_is_asked_for_anew_each_time(ca
     assert answer.cookies.output() == ""
 
 
-def test_the_worker_keeps_exactly_the_files_that_its_pages_name(cast, client):
+def test_the_worker_keeps_exactly_the_files_that_its_pages_name(cast, client, settings):
+    settings.GENBA_PROOF_OF_WORK = True
     kept = kept_by_the_worker(client)
     pages = [client.get(page).content.decode() for page in kept["pages"]]
     named = {file for page in pages for file in re.findall(r'"(/static/[^"]+)"', page)}
     imported = {f"/static/ui/js/{name}.js" for name in ("toast", "form", "draft")}
-    assert set(kept["files"]) == named | imported
+    assert set(kept["files"]) == named | imported | {"/static/listen/solving.js", "/static/listen/swap.js"}
     assert all(finders.find(file.removeprefix("/static/")) for file in kept["files"])
 
 

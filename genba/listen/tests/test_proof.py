@@ -2,6 +2,10 @@
 
 import base64
 import json
+import os
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,6 +15,7 @@ from django.utils import timezone
 from genba.listen import gate, proof, receipt
 from genba.listen.models import Original, SpentChallenge
 from genba.listen.proof import Unproven, new_challenge, spend
+from genba.listen.receipt import in_groups, make_receipt
 from genba.listen.tasks import forget_spent_challenges
 from genba.listen.tests.solving import packed, solution, solve
 from genba.people.models import ApiToken
@@ -25,6 +30,7 @@ def guarded(settings, monkeypatch):
     settings.GENBA_PROOF_OF_WORK = True
     monkeypatch.setattr(proof, "HIGHEST_NUMBER", 50)
     monkeypatch.setattr(gate, "_valve", gate.Valve(at_once=2))
+    monkeypatch.setattr(gate, "_looks", gate.Valve(at_once=2))
 
 
 @pytest.fixture
@@ -198,10 +204,51 @@ def test_somebody_signed_in_needs_no_sum_with_a_name_or_without(cast, sign_in):
     assert not SpentChallenge.objects.exists()
 
 
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("said", "meant"), [("", "True"), ("off", "False"), ("OFF", "False"), ("of", "True")]
+)
+def test_an_instance_asks_unless_it_is_told_clearly_not_to(tmp_path, said, meant):
+    environment = {**os.environ, "GENBA_DATA": str(tmp_path), "GENBA_PROOF_OF_WORK": said}
+    code = "from genba.config.settings import GENBA_PROOF_OF_WORK; print(GENBA_PROOF_OF_WORK)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == meant
+
+
 def test_switched_off_nobody_is_asked(cast, tell_us, call, settings):
     settings.GENBA_PROOF_OF_WORK = False
     assert {tell_us(f"Said {number}").status_code for number in range(5)} == {200}
     assert call().status_code == 201
+
+
+# Looking for a receipt
+
+
+def test_a_flood_of_receipts_is_stopped_before_argon2_and_what_was_typed_stays(cast, client, argon2_runs):
+    codes = [in_groups(make_receipt(client_key="", words="")) for _time in range(3)]
+    answers = [client.post("/receipt/words/", {"receipt": code, "text": "Again."}) for code in codes]
+    assert "find nothing under" in answers[1].content.decode()
+    assert "wait half a minute" in answers[2].content.decode()
+    assert codes[2] in answers[2].content.decode()
+    assert "Again." in answers[2].content.decode()
+    assert len(argon2_runs) == 2
+
+
+def test_with_a_solution_a_receipt_opens_in_any_flood_and_loading_it_again_takes_a_turn(
+    cast, client, tell_us
+):
+    receipt, used = tell_us(altcha=solution()).context["receipt"], solution()
+    form = {"receipt": receipt, "altcha": used}
+    assert [client.post("/receipt/", form).status_code for _time in range(4)] == [200, 200, 200, 422]
+    assert client.post("/receipt/", {"receipt": receipt, "altcha": solution()}).status_code == 200
+
+
+def test_a_mistyped_receipt_takes_nobodys_turn(cast, client, argon2_runs):
+    assert {client.post("/receipt/", {"receipt": "nonsense"}).status_code for _time in range(9)} == {422}
+    assert gate._looks.lets_through(now=time.monotonic())
+    assert argon2_runs == []
 
 
 # Programs

@@ -20,7 +20,11 @@ PAGE_FILES = [
     *(f"ui/css/{name}.css" for name in ("tokens", "base", "button", "form", "panel", "marks", "toast")),
     *(f"ui/css/{name}.css" for name in ("bare", "print")),
     *(f"ui/js/{name}.js" for name in ("bare", "toast", "form", "draft")),
-    *(f"listen/{name}" for name in ("listen.css", "proof.js", "outbox.js", "report.js", "receipt.js")),
+    *(
+        f"listen/{name}.js"
+        for name in ("proof", "solving", "swap", "outbox", "report", "receipt", "receipt-form")
+    ),
+    "listen/listen.css",
     "ui/vendor/noble-sha256.js",
     "ui/mark.svg",
 ]

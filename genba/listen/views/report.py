@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from genba.listen.forms import ReportForm
-from genba.listen.gate import TurnedAway, is_guarded, let_in
+from genba.listen.gate import TurnedAway, let_in
 from genba.listen.intake import Received, receive
 from genba.listen.models import AnswerTime
 from genba.listen.receipt import in_groups
@@ -97,7 +97,6 @@ def _page(
     context = {
         "form": form,
         "answer_time": AnswerTime.of_everybody(),
-        "needs_proof": is_guarded() and form.person is None,
         "again": again,
         "waiting_words": waiting_words(),
         "offline_scopes": OFFLINE_SCOPES,

@@ -135,6 +135,6 @@
     return true;
   });
 
-  const outbox = { isPossible, all, alone, challengeFrom, put, remove, send, sendAll };
+  const outbox = { isPossible, all, alone, put, remove, send, sendAll };
   self.genba = { ...self.genba, outbox };
 })();

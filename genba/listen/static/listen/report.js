@@ -1,11 +1,13 @@
 // The report form: the small sum while one types, sending without losing a word, and what waits on this phone.
 // Without this script the form is a plain form. All words stand in the page.
 import { randomKey } from "../ui/js/form.js";
+import { giveBack, showPage } from "./swap.js";
+import { beginSolving, forgetSolution, solveInWorker } from "./solving.js";
 
 const { outbox } = self.genba;
+self.genba.solve = (challenge) => solveInWorker(region(), challenge);
 const DRAFT = "report-draft";
 const KIOSK = "genba-kiosk";
-const FRESH_FOR = 50 * 60_000;
 const PAUSE = 30_000;
 const asked = new URLSearchParams(location.search);
 const isCopy = "copy" in document.documentElement.dataset;
@@ -26,34 +28,6 @@ function isKiosk() {
     return asked.has("kiosk");
   }
 }
-
-// The small sum
-
-let solving = null;
-
-function beginSolving() {
-  const { challenge } = reportForm()?.dataset ?? {};
-  if (!challenge) return Promise.resolve("");
-  if (solving && performance.now() - solving.since < FRESH_FOR) return solving.work;
-  const work = outbox.challengeFrom(challenge).then(solveInWorker);
-  solving = { work, since: performance.now() };
-  work.catch(() => { solving = null; });
-  return work;
-}
-
-const solveInWorker = (challenge) => new Promise((done) => {
-  const { solver, sha256 } = reportForm().dataset;
-  const worker = new Worker(solver);
-  const end = (solution) => {
-    worker.terminate();
-    done(solution);
-  };
-  worker.onmessage = ({ data }) => end(data);
-  worker.onerror = () => end("");
-  worker.postMessage({ challenge, sha256: new URL(sha256, location.href).href });
-});
-
-self.genba.solve = solveInWorker;
 
 // Sending
 
@@ -87,8 +61,8 @@ function itemOf(form) {
 // The page that came back, if it is ours: a net that asks for a sign-in answers with pages of its own.
 async function deliver(item, mayTryAgain = true) {
   try {
-    const solution = await beginSolving();
-    solving = null;
+    const solution = await beginSolving(reportForm());
+    forgetSolution();
     const { text } = await outbox.send(item, { solution, accept: "text/html" });
     const page = new DOMParser().parseFromString(text, "text/html");
     if (mayTryAgain && page.querySelector("[data-again]")) return await deliver(item, false);
@@ -102,13 +76,8 @@ async function settle(page, id) {
   const receipt = page.querySelector("[data-taken] ~ * [data-receipt]")?.textContent.trim();
   forgetDraft();
   if (id) await (receipt ? outbox.put(id, "shown", { receipt }) : outbox.remove(id));
-  document.title = page.title;
-  document.body.replaceWith(document.adoptNode(page.body));
-  scrollTo(0, 0);
+  showPage(page);
   begin();
-  const first = document.querySelector("[data-error-summary], h1");
-  first.tabIndex = -1;
-  first.focus();
 }
 
 async function leaveToWait(form) {
@@ -128,11 +97,6 @@ async function leaveToWait(form) {
 function hold(form, { isSaid }) {
   isHeld = isSaid;
   tell(isSaid ? (self.isSecureContext ? "held" : "heldHere") : "empty");
-}
-
-function giveBack(form) {
-  delete form.dataset.sending;
-  form.querySelectorAll('[aria-busy="true"]').forEach((button) => button.removeAttribute("aria-busy"));
 }
 
 function tell(which) {
@@ -249,7 +213,7 @@ document.addEventListener("input", ({ target }) => {
   if (!target.form?.matches("form[data-report]")) return;
   isHeld = false;
   tell("");
-  beginSolving().catch(() => {});
+  beginSolving(target.form).catch(() => {});
   clearTimeout(timer);
   timer = setTimeout(() => keepDraft(target.form), 300);
 });
