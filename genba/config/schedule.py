@@ -13,6 +13,7 @@ from genba.listen.tasks import forget_originals, forget_spent_challenges, refres
 from genba.people.tasks import forget_old_sessions
 from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
+from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 
 SCHEDULE = [
@@ -24,6 +25,7 @@ SCHEDULE = [
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
     Every(timedelta(days=1), forget_old_tables),
+    Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),
     Every(timedelta(days=1), forget_spent_challenges),
     Every(timedelta(days=1), forget_the_order),

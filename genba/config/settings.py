@@ -187,6 +187,10 @@ GENBA_IMPORT_BYTES = env.int("GENBA_IMPORT_MB", default=200) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "genba.trail.nameless.NamelessFileUploadHandler",
+]
 
 # People
 

@@ -20,6 +20,7 @@ from genba.trail.models import Blob, File
 from genba.trail.pictures import Picture, repaint
 from genba.trail.record import HasKey, record
 from genba.trail.refusal import FileRefused
+from genba.trail.strays import while_saving_a_file
 from genba.trail.subjects import kind_of
 
 __all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "keep_picture", "open_file", "paint"]
@@ -48,7 +49,13 @@ def keep_file(
         sha256=_sha256(content),
         added_by_id=None if by is None else by.pk,
     )
-    kept.blob.save(name, OpenFile(content), save=True)
+    while_saving_a_file()
+    try:
+        kept.blob.save(name, OpenFile(content), save=True)
+    except BaseException:
+        if kept.blob:
+            kept.blob.storage.delete(kept.blob.name or "")
+        raise
     if by is not None:
         record(FILE_ADDED, subject, by=by, file=str(kept.pk))
     return kept
