@@ -201,7 +201,7 @@ def _signature(shown: Shown) -> dict[str, Any]:
         "name": shown.name,
         "at": kept.at,
         "meaning": kept.meaning,
-        "reason": kept.words.reason,
+        "reason": shown.reason,
         "version_hash": kept.version_hash,
         "is_current": shown.is_current,
         "is_sound": shown.is_sound,

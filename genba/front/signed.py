@@ -9,7 +9,7 @@ from genba.people.models import Person
 from genba.people.signables import Signable, signable_named
 from genba.people.signing import Shown, fact_of, signatures_under
 from genba.people.subjects import Subject, find
-from genba.trail.models import Fact, Signature
+from genba.trail.models import Fact, Signature, SignatureWords
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def page_of(signature: Signature, person: Person) -> Page | None:
         return None
     subject, record = found
     shown = next(one for one in signatures_under(subject.kind, record) if one.signature.pk == signature.pk)
-    content = bytes(signature.words.content)
+    content = bytes(SignatureWords.of(signature).content)
     values = values_of(signable_named(subject.kind), content)
     return Page(shown, subject, record, fact_of(signature, record), values, content)
 
@@ -62,4 +62,4 @@ def values_of(signable: Signable | None, content: bytes) -> list[tuple[str, Any]
 
 
 def _word(value: Any, words: Callable[[Any], object] | None) -> Any:
-    return f"{words(value)} ({value})" if words else value
+    return words(value) if words else value

@@ -22,7 +22,7 @@ from genba.people.ties import Tie, all_ties
 from genba.sources.models import Import
 from genba.trail.files import open_file
 from genba.trail.meanings import meaning_named
-from genba.trail.models import Fact, File, Signature
+from genba.trail.models import Fact, File, Signature, SignatureWords
 from genba.trail.record import record
 from genba.trail.subjects import kind_of
 
@@ -145,11 +145,12 @@ def _signatures(person: Person) -> list[Signature]:
 
 
 def _signature(signature: Signature) -> dict[str, Any]:
+    words = SignatureWords.of(signature)
     return {
         "at": signature.at,
         "meaning": str(meaning_named(signature.meaning).words),
-        "printed_name": signature.words.printed_name,
-        "reason": signature.words.reason,
+        "printed_name": words.printed_name,
+        "reason": words.reason,
         "subject_kind": signature.subject_kind,
         "subject_id": signature.subject_id,
         "version_hash": signature.version_hash,

@@ -58,6 +58,7 @@ class Shown:
 
     signature: Signature
     name: str
+    reason: str
     meaning: str | Promise
     is_current: bool
     is_sound: bool
@@ -146,10 +147,12 @@ def _bound(signature: Signature) -> dict[str, Any]:
 def _shown(signature: Signature, *, now: str, told: dict[Any, Fact]) -> Shown:
     fact = told.get(signature.pk)
     is_told = fact is not None and fact.data == _bound(signature) and fact.by_id == signature.signer_id
+    words = SignatureWords.of(signature)
     return Shown(
         signature=signature,
-        name=signature.words.printed_name or _("Somebody who has left"),
+        name=words.printed_name or _("Somebody who has left"),
+        reason=words.reason,
         meaning=meaning_named(signature.meaning).words,
         is_current=signature.version_hash == now,
-        is_sound=is_told and signature.words.agree,
+        is_sound=is_told and words.agree,
     )

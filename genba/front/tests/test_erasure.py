@@ -141,6 +141,14 @@ def test_what_a_failed_job_has_quoted_goes(cast, sign_in):
     assert DBTaskResult.objects.get(task_path="x").traceback == ""
 
 
+def test_the_same_address_can_come_again_as_somebody_new(cast, sign_in):
+    client = sign_in(cast.quentin)
+    erase(client, cast.tomas)
+    new = {"name": "Tomas Berg", "email": "tomas@example.org", "language": "", "role": "member"}
+    client.post(reverse("people:add"), new)
+    assert Person.objects.get(email="tomas@example.org").pk != cast.tomas.pk
+
+
 def test_other_people_stay_signed_in_and_as_they_are(cast, sign_in):
     amira = sign_in(cast.amira)
     before = Person.objects.filter(pk=cast.amira.pk).values().get()

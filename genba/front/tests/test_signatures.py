@@ -201,6 +201,14 @@ def test_an_altered_word_of_a_signature_is_found(cast, sign_in, check, change):
     assert "does not agree with the trail" in page
 
 
+def test_words_taken_away_are_found(cast, sign_in, check):
+    sign(sign_in(cast.quentin), check)
+    SignatureWords.objects.all().delete()
+    assert len(list(signature_faults())) == 1
+    for address in (f"/cards/{check.card_id}/", f"/signatures/{Signature.objects.get().pk}/"):
+        assert "does not agree with the trail" in sign_in(cast.tomas).get(address).content.decode()
+
+
 def test_a_signature_put_into_the_database_by_hand_is_found(cast, sign_in, check):
     client = sign_in(cast.quentin)
     sign(client, check)

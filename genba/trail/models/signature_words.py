@@ -29,6 +29,11 @@ class SignatureWords(models.Model):
     def __str__(self) -> str:
         return self.printed_name
 
+    @classmethod
+    def of(cls, signature: Signature) -> "SignatureWords":
+        """The words of a signature; empty ones, which agree with nothing, where somebody took them away."""
+        return getattr(signature, "words", None) or cls(signature=signature, content=b"")
+
     @property
     def agree(self) -> bool:
         """Whether name, reason and content are as they were signed; an erased name cannot be compared."""
