@@ -16,6 +16,7 @@ from genba.trail.wiping import rewrite_sqlite_file, short_wait_for_locks
 from genba.trail.work import job
 
 HOLD_DETAILS = {"people", "account", "socialaccount", "mfa"}
+AT_ONCE = 256 << 20  # bytes rewritten by day; writers wait meanwhile. The docs say what to do above
 
 
 def clear_traces(key: int, *, name: str, address: str) -> None:
@@ -37,7 +38,7 @@ def wipe() -> None:
     """
     if connection.in_atomic_block:  # neither engine can do it inside a transaction
         return
-    rewrite_sqlite_file() if connection.vendor == "sqlite" else _wipe_postgresql()
+    rewrite_sqlite_file(largest=AT_ONCE) if connection.vendor == "sqlite" else _wipe_postgresql()
 
 
 def _end_sessions(key: int, *, address: str) -> None:
