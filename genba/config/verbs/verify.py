@@ -2,12 +2,14 @@
 checked. Give it the checkpoints that lay outside: only they find a trail cut or rewritten as a whole."""
 
 import argparse
+import errno
 import json
 from pathlib import Path
 
 from genba.config.terminal import Step, complain, say, step
 from genba.trail.seals.checkpoints import public_key
 from genba.trail.seals.note import NotANote, VerifierKey
+from genba.trail.verifying.export import trail_lines
 from genba.trail.verifying.report import Report
 from genba.trail.verifying.run import Wanted, verify_trail
 
@@ -34,12 +36,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="certificates (PEM) of time stamp authorities that you trust",
     )
     parser.add_argument("--quick", action="store_true", help="read the newest 100,000 facts only")
+    parser.add_argument(
+        "--export", type=Path, metavar="FILE", help="write the sealed trail for an auditor, and check nothing"
+    )
     parser.add_argument("--json", action="store_true", help="say it for machines")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify and say what was found."""
+    """Verify and say what was found, or export."""
     try:
+        if options.export:
+            return _export(options.export)
         keys = [VerifierKey.read(words) for words in options.key]
         wanted = Wanted(options.checkpoints, keys, options.stamp_roots, options.quick)
         report = verify_trail(wanted) if options.json else _with_progress(wanted)
@@ -59,6 +66,23 @@ def _with_progress(wanted: Wanted) -> Report:
         speed = report.facts / report.seconds if report.seconds else 0
         here.done(f"{report.facts:,} facts read, {speed:,.0f} a second")
     return report
+
+
+def _export(target: Path) -> int:
+    """The file appears under its name when it is whole."""
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, "it is there already", str(target))
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        with step("Writing the trail") as here:
+            with unfinished.open("wb") as out:
+                for line in trail_lines():
+                    out.write(line + b"\n")
+            unfinished.replace(target)
+            here.done(f"{target}. `python3 tools/verify_trail.py {target}` checks it")
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return 0
 
 
 class _Bar:
