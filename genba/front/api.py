@@ -18,6 +18,7 @@ from genba.sources.models import Import
 from genba.sources.start import start_import
 from genba.sources.table import TableUnreadable
 from genba.trail.models import Fact
+from genba.trail.seals.receipts import inclusion_receipt
 
 router = Router(tags=["facts"])
 imports = Router(tags=["imports"])
@@ -64,6 +65,30 @@ def list_facts(request: HttpRequest, query: Query[FactQuery]) -> dict[str, Any]:
         facts = facts.filter(subject_id=query.subject_id)
     found = list(facts[: query.limit])
     return {"items": found, "next": found[-1].pk if len(found) == query.limit else None}
+
+
+class ProofOut(Schema):
+    """What proves, without Genba, that a fact stands in the signed trail; docs/trail.md tells more."""
+
+    form: str
+    fact: str
+    leaf_number: int
+    leaf_hash: str
+    tree_size: int
+    inclusion_path: list[str]
+    checkpoint: str
+    verifier_key: str
+
+
+@router.get("/facts/{int:fact_id}/proof", response=ProofOut, summary="The proof of one fact")
+@needs(QUALITY, AUDITOR, EXECUTIVE, ADMINISTRATOR)
+def read_proof(request: HttpRequest, fact_id: int) -> dict[str, Any]:
+    """The inclusion proof of RFC 6962 with the newest signed checkpoint; 409 for a very young fact."""
+    del request
+    receipt = inclusion_receipt(get_object_or_404(Fact, pk=fact_id))
+    if receipt is None:
+        raise HttpError(409, "No signed checkpoint covers this fact yet; ask again in two minutes.")
+    return receipt.as_json()
 
 
 class PlaceOut(Schema):

@@ -23,21 +23,24 @@ class Line:
     label: str | Promise = ""
     title: str = ""
     url: str = ""
+    proof: str = ""
 
 
-def told(facts: Iterable[Fact], person: Person | None, *, with_titles: bool = False) -> list[Line]:
+def told(
+    facts: Iterable[Fact], person: Person | None, *, with_titles: bool = False, with_proofs: bool = False
+) -> list[Line]:
     """The facts as lines. Who is no longer here, or was never named, is "somebody".
 
-    With titles, each line names its record as far as the person may see it.
+    With titles, each line names its record as far as the person may see it; with proofs, where its proof is.
     """
     facts = list(facts)
     people = {fact.by_id for fact in facts if fact.by_id is not None}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     titles = _titles(facts, person) if with_titles else {}
-    return [_line(fact, names, titles) for fact in facts]
+    return [_line(fact, names, titles, with_proof=with_proofs) for fact in facts]
 
 
-def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str]) -> Line:
+def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str], *, with_proof: bool) -> Line:
     sentence = fact.sentence
     stands_alone = sentence[:1].isupper()
     by = _("Genba") if fact.by_id is None else names.get(fact.by_id) or _("Somebody")
@@ -50,6 +53,7 @@ def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str])
         label=subject.label if subject else "",
         title=title,
         url=reverse("front:history", args=[fact.subject_kind, fact.subject_id]) if title else "",
+        proof=reverse("front:proof", args=[fact.pk]) if with_proof else "",
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Subquery
 from django.utils import timezone
 
-from genba.trail.models import Checkpoint, Fact, Tree, Witness
+from genba.trail.models import Checkpoint, Tree, Witness
 from genba.trail.seals.sealer import waiting_facts
 from genba.trail.witnesses.places import ENOUGH, all_places
 
@@ -56,37 +57,38 @@ class SealState:
 
 
 def seal_state() -> SealState:
-    """As it is now."""
-    tree, last = Tree.current(), Checkpoint.objects.first()
-    waiting, first = waiting_facts(tree, most=MOST_COUNTED)
+    """As it is now. Asks the database twice, and once more where places are named."""
+    newest = Checkpoint.objects.order_by("-size")
+    signed, signed_at = (Subquery(newest.values(name)[:1]) for name in ("size", "signed_at"))
+    tree = Tree.objects.annotate(signed=signed, signed_at=signed_at).first()
+    waiting, told = waiting_facts(tree or Tree(), most=MOST_COUNTED)
+    if tree is None:
+        return SealState(0, None, waiting, told, "", 0, None, _places(0, None))
     return SealState(
         sealed=tree.size,
         sealed_at=tree.sealed_at,
         waiting=waiting,
-        waiting_since=_since(tree, first) if first is not None else None,
+        # An import tells of long ago, but nothing waits since before the last seal.
+        waiting_since=max((at for at in (told, tree.sealed_at) if at is not None), default=None)
+        if waiting
+        else None,
         trouble=tree.trouble,
-        signed=last.size if last else 0,
-        signed_at=last.signed_at if last else None,
-        places=_places(last),
+        signed=tree.signed or 0,
+        signed_at=tree.signed_at,
+        places=_places(tree.signed or 0, tree.signed_at),
     )
 
 
-def _since(tree: Tree, first: int) -> datetime | None:
-    """Since when it waits: an import tells of long ago, but nothing waits since before the last seal."""
-    told = Fact.objects.filter(pk=first).values_list("at", flat=True).first()
-    return max((at for at in (told, tree.sealed_at) if at is not None), default=None)
-
-
-def _places(last: Checkpoint | None) -> list[PlaceState]:
-    rows = {row.name: row for row in Witness.objects.all()}
-    states = []
-    for place in all_places():
+def _places(signed: int, signed_at: datetime | None) -> list[PlaceState]:
+    states, named = [], all_places()
+    rows = {row.name: row for row in Witness.objects.all()} if named else {}
+    for place in named:
         row = rows.get(place.name) or Witness(name=place.name)
-        behind = last is not None and row.size != last.size and _waited_long(row, last, place.pace)
+        behind = signed_at is not None and row.size != signed and _waited_long(row, signed_at, place.pace)
         states.append(PlaceState(place.name, row.size, row.reached_at, row.trouble, behind))
     return states
 
 
-def _waited_long(row: Witness, last: Checkpoint, pace: timedelta) -> bool:
+def _waited_long(row: Witness, signed_at: datetime, pace: timedelta) -> bool:
     since = row.reached_at or Checkpoint.objects.order_by("size").values_list("signed_at", flat=True)[0]
-    return last.signed_at - since > pace + LATE or bool(row.trouble)
+    return signed_at - since > pace + LATE or bool(row.trouble)

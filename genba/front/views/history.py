@@ -27,7 +27,7 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "subject": subject,
         "title": subject.title(record),
         "url": subject.url(record),
-        "lines": told(shown, person),
+        "lines": told(shown, person, with_proofs=True),
         "older": shown[-1].pk if len(facts) > A_PAGE else None,
         "connections": connections_of(record, person),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from genba.analysis.merkle import leaf_hash
+from genba.analysis.merkle import is_included, leaf_hash
 from genba.trail.models import Checkpoint, Fact, Leaf
 from genba.trail.seals.canonical import canonical_bytes, columns
 from genba.trail.seals.checkpoints import known_keys
@@ -30,6 +30,12 @@ class Receipt:
     def leaf(self) -> bytes:
         """The hash of the fact's bytes as they are now."""
         return leaf_hash(self.fact.encode())
+
+    @property
+    def holds(self) -> bool:
+        """Whether these bytes lead to the root that was signed."""
+        root = read_checkpoint(self.checkpoint).root
+        return is_included(self.number, self.leaf, size=self.size, root=root, path=self.path)
 
     def as_json(self) -> dict[str, Any]:
         """The receipt for machines; `docs/trail.md` tells how to check it."""

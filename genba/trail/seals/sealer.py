@@ -11,10 +11,12 @@ have all ended.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from genba.analysis.merkle import Frontier, leaf_hash, perfect_root
 from genba.trail.models import Tile, Tree
@@ -95,13 +97,21 @@ def seal_what_was_missed(step: int = 50_000) -> int:
     return total
 
 
-def waiting_facts(tree: Tree, *, most: int) -> tuple[int, int | None]:
-    """How many facts wait to be sealed (at most `most` are counted), and the lowest number among them."""
+def waiting_facts(tree: Tree, *, most: int) -> tuple[int, datetime | None]:
+    """How many facts wait to be sealed (at most `most` are counted), and when the first of them was told."""
     sql, arguments = _unsealed("f.id", _floor(tree), None, most)
     with connection.cursor() as cursor:
-        cursor.execute(sql, arguments)
-        numbers = [row[0] for row in cursor.fetchall()]
-    return len(numbers), (numbers[0] if numbers else None)
+        cursor.execute(
+            f"""
+            SELECT counted, (SELECT at FROM trail_fact WHERE id = first)
+            FROM (SELECT count(*) AS counted, min(id) AS first FROM ({sql}) AS unsealed) AS found
+            """,  # noqa: S608  (our own words)
+            arguments,
+        )
+        count, at = cursor.fetchone()
+    if isinstance(at, str):  # SQLite
+        at = parse_datetime(at)
+    return count, timezone.make_aware(at, UTC) if at is not None and timezone.is_naive(at) else at
 
 
 def _stands(tree: Tree) -> bool:
