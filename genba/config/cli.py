@@ -11,6 +11,9 @@ from types import ModuleType
 import django
 
 from genba import __version__
+from genba.config.into import aim_at
+from genba.config.restore_journal import finish_moving, is_half_moved, is_undecided
+from genba.config.running import briefly_alone
 from genba.config.terminal import Refusal, complain, say
 from genba.config.where import data_folder, make_data_folder
 
@@ -93,30 +96,60 @@ def not_a_verb(name: str) -> str:
 
 def _open_instance(name: str, words: list[str]) -> bool:
     """Point Django at the data folder that is meant. False when there is no such instance."""
-    data, asks_for_help = _look_ahead(words) if name != "manage" else (None, False)
-    if data is not None:
-        os.environ["GENBA_DATA"] = str(Path(data).expanduser().resolve())
-    if asks_for_help:
+    seen = _look_ahead(words if name != "manage" else [])
+    if seen.data is not None:
+        os.environ["GENBA_DATA"] = str(Path(seen.data).expanduser().resolve())
+    if seen.help:
         # Without a secret of its own the instance would be made, only to show a page of help.
         os.environ.setdefault("GENBA_SECRET_KEY", "help")
-    elif name not in MAY_BE_FIRST and not _there_is_one():
-        complain(f"There is no Genba in {data_folder()}. Say where it is with `--data DIR`.")
+    elif not _is_found(name, seen):
         return False
-    else:
-        make_data_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
     django.setup()
-    if name not in BEAR_ANOTHER_VERSION and not asks_for_help:
-        import_module("genba.config.database").refuse_another_version()
+    if not seen.help:
+        decide_a_killed_restore(data_folder())
+        if name not in BEAR_ANOTHER_VERSION:
+            import_module("genba.config.database").refuse_another_version()
     return True
 
 
-def _look_ahead(words: list[str]) -> tuple[str | None, bool]:
+def _is_found(name: str, seen: argparse.Namespace) -> bool:
+    """Whether there is an instance, or the verb may make one; then its folder can be written."""
+    if name == "restore" and seen.into:
+        aim_at(seen.into, seen.key)
+    finish_a_killed_restore(data_folder())
+    if name not in MAY_BE_FIRST and not _there_is_one():
+        complain(f"There is no Genba in {data_folder()}. Say where it is with `--data DIR`.")
+        return False
+    make_data_folder()
+    return True
+
+
+def _look_ahead(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data")
+    parser.add_argument("--into", action="append")
+    parser.add_argument("--key")
     parser.add_argument("-h", "--help", action="store_true")
     known, _ = parser.parse_known_args(words)
-    return known.data, known.help
+    return known
+
+
+def finish_a_killed_restore(data: Path) -> None:
+    """Put in their place what a restore had laid out when it was killed, before Django looks for them."""
+    if is_half_moved(data):
+        with briefly_alone(data):
+            if finish_moving(data):
+                say("  · A restore was interrupted; what it had laid out was put in its place now.")
+
+
+def decide_a_killed_restore(data: Path) -> None:
+    """Ask PostgreSQL whether it had taken a restore over when that was killed."""
+    if is_undecided(data):
+        with briefly_alone(data):
+            said = import_module("genba.config.backup.restore").recover_restore()
+        if said:
+            say(f"  · {said}")
 
 
 def _there_is_one() -> bool:

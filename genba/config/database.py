@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from genba.config.restore_journal import journal_of
 from genba.config.terminal import Refusal
 from genba.front.doctor.database import pending_migrations, unknown_migrations
 
@@ -22,6 +23,9 @@ def is_new() -> bool:
 
 def refuse_another_version() -> None:
     """Refuse, in words, to work with a database that is not at this version. Raises Refusal."""
+    if journal_of(settings.GENBA_DATA) is not None:
+        message = "A restore was interrupted and is not finished. Finish it: genba migrate"
+        raise Refusal(message)
     if is_new():
         message = "This database is empty. Prepare it first: genba migrate"
         raise Refusal(message)

@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +11,17 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
-from genba.config.backup.write import write_backup
+from genba.config.backup.restore import restored
 from genba.config.database import is_new, refuse_a_newer_one
-from genba.config.terminal import Refusal, step
+from genba.config.terminal import Refusal, say, step
+from genba.front.backup.folder import new_name, open_folder
+from genba.front.backup.making import Tried, note_written, write_and_try
+from genba.front.backup_trouble import BackupTrouble
 from genba.front.doctor.database import pending_migrations
+from genba.front.models import Backup
+from genba.people.erasure import erase_again
 
 log = logging.getLogger("genba.upgrade")
 
@@ -52,33 +57,40 @@ def _static_fingerprint() -> str:
 
 
 def bring_database_up_to_date(*, backup_first: bool = True) -> None:
-    """Apply the pending migrations; before the first change to a database in use, back it up."""
+    """Apply the pending migrations; before the first change to a database in use, back it up.
+
+    A restore that was interrupted is ended here too: whoever was erased since that backup is erased again.
+    """
     new = is_new()
     if not new:
         refuse_a_newer_one()
-    pending = pending_migrations()
-    if not pending:
-        return
-    backup = _back_up_before_the_upgrade() if not new and backup_first else None
-    with step("Preparing the database") as here:
-        with _one_machine_at_a_time():
-            _migrate(backup)
-        here.done(
-            "Database prepared"
-            if new
-            else f"Database brought up to date ({len(pending)} change{'s' if len(pending) > 1 else ''})"
-        )
+    if pending := pending_migrations():
+        backup = _back_up_before_the_upgrade() if not new and backup_first else None
+        with step("Preparing the database") as here:
+            with _one_machine_at_a_time():
+                _migrate(backup)
+            if backup is not None:
+                note_written(backup, why=Backup.Why.UPGRADE)
+            here.done(
+                "Database prepared"
+                if new
+                else f"Database brought up to date ({len(pending)} change{'s' if len(pending) > 1 else ''})"
+            )
+    if again := erase_again():
+        say(f"  · {again} erased since this backup was written: erased again.")
+    restored()
 
 
-def _migrate(backup: Path | None) -> None:
+def _migrate(backup: Tried | None) -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Exception as trouble:
         log.exception("An upgrade stopped")
         message = f"The database could not be brought to this version: {str(trouble).strip() or trouble!r}"
         if backup is not None:
-            message += f"\nWhat was before lies in {backup}. Bring it back with the version that you had: "
-            message += f"genba restore {backup} --force"
+            path = backup.written.path
+            message += f"\nWhat was before lies in {path}. Bring it back with the version that you had: "
+            message += f"genba restore {path} --force"
         raise Refusal(message) from trouble
 
 
@@ -97,9 +109,18 @@ def _one_machine_at_a_time() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
 
 
-def _back_up_before_the_upgrade() -> Path:
-    path: Path = settings.GENBA_DATA / "backups" / f"before-upgrade-{datetime.now():%Y-%m-%d-%H%M%S}.tar.gz"  # noqa: DTZ005  (a name for people, in the machine's time)
-    with step("Backing up before the upgrade") as here:
-        write_backup(path)
-        here.done(f"Backed up to {path}")
-    return path
+def _back_up_before_the_upgrade() -> Tried:
+    try:
+        path = open_folder(known=False) / new_name(timezone.localtime())
+        with step("Backing up before the upgrade") as here:
+            backup = write_and_try(path)
+            how = "restored for trial and compared" if backup.proof else f"not tried: {backup.trouble}"
+            here.done(f"Backed up to {path} ({how})")
+    except BackupTrouble as trouble:
+        message = (
+            f"No backup could be made before the upgrade, so nothing was changed. "
+            f"{trouble} {trouble.remedy}\n"
+            "If there is one from elsewhere: genba migrate --without-backup"
+        )
+        raise Refusal(message) from trouble
+    return backup

@@ -3,6 +3,8 @@
 import contextlib
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,3 +41,17 @@ def ended_in_good_order(data: Path) -> None:
     """Leave word for the next start that nothing of us is left."""
     with contextlib.suppress(OSError):
         os.truncate(data / LOCK, 0)
+
+
+@contextmanager
+def briefly_alone(data: Path) -> Iterator[None]:
+    """Hold the data folder for a moment, and leave no word of it. Refuses while another process holds it."""
+    descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        message = f"Another process of Genba works on {data} just now. Try again when it is done."
+        raise Refusal(message) from None
+    finally:
+        os.close(descriptor)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from genba.front.backup.watch import look_after_backups
 from genba.front.imports import forget_old_tables
 from genba.front.loop import count_the_loop
 from genba.front.mailing import send_digests
@@ -22,6 +23,7 @@ SCHEDULE = [
     Every(timedelta(minutes=10), refresh_answer_times),
     Every(timedelta(minutes=15), measure_flow),
     Every(timedelta(hours=1), send_digests),
+    Every(timedelta(minutes=10), look_after_backups),
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
     Every(timedelta(days=1), forget_old_tables),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from genba.config.spans import keep_of, span_of
 from genba.config.where import data_folder
 
 env = environ.Env()
@@ -191,6 +192,15 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "genba.trail.nameless.NamelessFileUploadHandler",
 ]
+
+# Backups
+
+GENBA_BACKUP_FOLDER = Path(env.str("GENBA_BACKUP_FOLDER", default="") or GENBA_DATA / "backups").expanduser()
+GENBA_BACKUP_EVERY = span_of("GENBA_BACKUP_EVERY", env.str("GENBA_BACKUP_EVERY", default="1d"))
+GENBA_BACKUP_TOO_OLD = span_of("GENBA_BACKUP_TOO_OLD", env.str("GENBA_BACKUP_TOO_OLD", default="2d"))
+GENBA_BACKUP_KEEP = keep_of("GENBA_BACKUP_KEEP", env.str("GENBA_BACKUP_KEEP", default="7d 4w"))
+GENBA_BACKUP_KEYS = env.str("GENBA_BACKUP_KEYS", default="apart")
+GENBA_HEALTH_KEY = env.str("GENBA_HEALTH_KEY", default="")
 
 # People
 

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, get_language_bidi, get_langua
 from django.utils.translation import gettext as _
 
 from genba.front.background import waiting_outside
+from genba.front.backup.age import days_without
 from genba.front.models import Notification
 from genba.front.needs import SeesTheWorker
 from genba.front.storage import LITTLE_ROOM, MEGABYTE, megabytes_left, trouble_now
@@ -104,6 +105,7 @@ def _banner(person: Person | None, organisation: Any) -> dict[str, str]:
     return (
         _about_the_disk(person)
         or _about_the_worker(person)
+        or _about_backups(person, organisation)
         or _about_mails(person)
         or _about_the_promise(person, organisation)
     )
@@ -157,6 +159,26 @@ def _about_mails(person: Person) -> dict[str, str]:
         "text": text % words,
         "url": _address("front:worker"),
         "link_label": _("See what waits"),
+    }
+
+
+def _about_backups(person: Person, organisation: Any) -> dict[str, str]:
+    if not SeesTheWorker().allows(person):
+        return {}
+    late = _remembered("front.backups", lambda: days_without(organisation or None) or False)
+    if not late:
+        return {}
+    days, ever = late
+    text = (
+        _("The last good backup is %(days)d days old. If the disk dies now, everything since is lost.")
+        if ever
+        else _("No good backup was ever made here. If the disk dies now, everything is lost.")
+    )
+    return {
+        "tone": "bad",
+        "text": text % {"days": days},
+        "url": _address("front:backups"),
+        "link_label": _("See the backups"),
     }
 
 

@@ -21,7 +21,7 @@ from genba.trail.work import job
 
 BETWEEN_DIGESTS = timedelta(hours=23)
 MOST_IN_A_MAIL = 20
-CANNOT_WAIT = ("danger", "signing_paused")
+CANNOT_WAIT = ("danger", "signing_paused", "backup_late")
 
 
 @job(whole=True)
@@ -43,7 +43,7 @@ def digest(person_id: int) -> None:
 
 @job(whole=True)
 def mail_now(person_id: int) -> None:
-    """Send what cannot wait: danger, and wrong tries to sign in somebody's name."""
+    """Send what cannot wait: danger, wrong tries to sign in somebody's name, a missing backup."""
     _mail(person_id, Notification.objects.unread().filter(mailed_at=None, code__in=CANNOT_WAIT))
 
 

@@ -27,6 +27,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
     "accepted": _("Your invitation was accepted."),
     "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
+    "backup_late": _("There is no good backup of the last {days} days. If the disk dies now, that is lost."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
     "owner": _("You get this because the card is yours."),
@@ -38,6 +39,7 @@ REASONS: Final[dict[str, str | Promise]] = {
         "You get this because somebody tried to sign as you. If it was not you, tell your administrator."
     ),
     "inviter": _("You get this because you sent the invitation."),
+    "keeps_watch": _("You get this because you look after this instance or after quality."),
 }
 ICONS: Final = {
     "danger": "warning",
@@ -50,6 +52,7 @@ ICONS: Final = {
     "wrote_again": "comment",
     "accepted": "people",
     "signing_paused": "shield",
+    "backup_late": "warning",
 }
 
 
@@ -114,6 +117,8 @@ def _sentence(row: Notification) -> str:
 def _address(row: Notification, subject: Subject, record: Any) -> str:
     if row.code == "waiting":
         return f"{reverse('listen:inbox')}?team={row.subject_id}"
+    if row.code == "backup_late":
+        return reverse("front:backups")
     return subject.url(record)
 
 

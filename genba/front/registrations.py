@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.front.blocks import (
@@ -16,9 +17,10 @@ from genba.front.blocks import (
     reports,
     worker,
 )
-from genba.front.models import Notification
+from genba.front.models import Backup, Notification
 from genba.front.needs import SeesTheWorker
 from genba.people.access import SIGNED_IN
+from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
@@ -26,12 +28,25 @@ from genba.ui.registry import MenuEntry, PaletteAction, register_action, registe
 register_menu(MenuEntry("front:home", _("Today"), "home", needs=SIGNED_IN, order=0))
 register_menu(MenuEntry("front:glance", _("The loop"), "history", needs=SIGNED_IN, order=50))
 register_menu(MenuEntry("front:worker", _("Background work"), "worker", needs=SeesTheWorker(), order=90))
+register_menu(MenuEntry("front:backups", _("Backups"), "shield", needs=SeesTheWorker(), order=91))
 register_action(PaletteAction("front:home", _("Today"), "home", keys="g h", needs=SIGNED_IN))
 register_action(
     PaletteAction("front:glance", _("The loop at a glance"), "history", keys="g l", needs=SIGNED_IN)
 )
 register_action(PaletteAction("front:notifications", _("Notifications"), "bell", keys="g n", needs=SIGNED_IN))
 register_action(PaletteAction("front:settings", _("Settings"), "settings", needs=SIGNED_IN))
+
+
+register_subject(
+    Subject(
+        model=Backup,
+        label=_("Backup"),
+        icon="shield",
+        visible_to=Backup.objects.visible_to,
+        url=lambda _backup: reverse("front:backups"),
+        title=str,
+    )
+)
 
 
 def _block(name: str, roles: str, order: int, look: Any, *, place: str = "main") -> None:
@@ -54,6 +69,7 @@ _block("worker", "quality administrator", 90, worker.background_work, place="asi
 _block("imports", "quality", 95, imports.latest_imports, place="aside")
 _block("wall", "member executive lead", 100, reports.wall, place="aside")
 
+register_tie(Tie(Backup, "asked_by", _("Backups they asked for"), ("id", "asked_at", "state")))
 register_tie(
     Tie(
         Notification,

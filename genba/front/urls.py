@@ -1,6 +1,7 @@
 from django.urls import path
 
 from genba.front.views import (
+    backups,
     components,
     demo,
     file,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("signatures/<int:pk>/receipt/", signatures.signature_receipt, name="signature_receipt"),
     path("signatures/<str:kind>/<str:key>/", signatures.sign_record, name="sign"),
     path("signatures/<str:kind>/<str:key>/code/", signatures.send_code, name="send_signing_code"),
+    path("backups/", backups.backups, name="backups"),
+    path("backups/new/", backups.back_up, name="back_up"),
+    path("backups/<int:pk>/trials/", backups.try_again, name="try_backup"),
     path("worker/", worker.worker, name="worker"),
     path("worker/<uuid:key>/tries/", worker.try_again, name="try_again"),
     path("settings/", settings.settings, name="settings"),

@@ -43,6 +43,17 @@ def listed_numbers() -> list[int]:
     return [int(line.split(" ")[0]) for line in _lines() if line.split(" ")[0].isdecimal()]
 
 
+def take_over(other: Path) -> None:
+    """Add the lines of another list, for example one that was kept with the backups."""
+    try:
+        lines = other.read_text().splitlines()
+    except FileNotFoundError:
+        return
+    own = _lines()
+    if new := [line for line in lines if line and line not in own]:
+        _write([*own, *new])
+
+
 def _mark(person: Person) -> str:
     organisation = Organisation.objects.first()
     salt = organisation.receipt_salt if organisation else ""

@@ -1,1 +1,1 @@
-"""Backup and restore: one file that holds the database, the files and the list of what must be in it."""
+"""Bringing back what a backup holds, and emptying an instance. How backups are made: `front/backup/`."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from genba.config.backup.write import folders
+from genba.front.backup.write import folders
 
 # What this role owns in the schema. Run in a transaction, which brings everything back if anything fails.
 DROP_EVERYTHING = """

@@ -21,7 +21,8 @@ with connection.cursor() as cursor:
     tables = [t.name for t in connection.introspection.get_table_list(cursor) if t.type in "tp"]
     found = {}
     for table in sorted(tables):
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        others = {"trail_fact": " WHERE subject_kind <> 'front.backup'", "front_backup": " WHERE 1 = 0"}
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}{others.get(table, '')}")
         rows = sorted(repr(row) for row in cursor.fetchall())
         found[table] = [len(rows), hashlib.sha256("\\n".join(rows).encode()).hexdigest()]
 print(json.dumps(found))
@@ -56,7 +57,7 @@ class Instance:
         return done.stdout
 
     def every_row(self) -> dict[str, list]:
-        """How many rows each table has, and their fingerprint."""
+        """How many rows each table has, and their fingerprint; without what is told about backups."""
         return json.loads(self.python(EVERY_ROW))
 
     def files(self) -> dict[str, bytes]:

@@ -29,7 +29,7 @@ def test_a_database_in_use_is_backed_up_before_it_is_changed(instance):
     assert instance.genba("manage", "migrate", "sessions", "zero").returncode == 0
     done = instance.genba("migrate")
     assert done.returncode == 0, done.stderr
-    (backup,) = (instance.data / "backups").iterdir()
+    (backup,) = (instance.data / "backups").glob("genba-*.tar.gz")
     assert f"Backed up to {backup}" in done.stdout
     assert "Database brought up to date (1 change)" in done.stdout
     assert "sessions.0001_initial" not in instance.genba("doctor").stdout

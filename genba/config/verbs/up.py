@@ -22,7 +22,6 @@ from genba.config.prepare import (
 from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo, demo_links
-from genba.people.erasure import erase_again
 from genba.people.models import Organisation
 
 SECONDS_FOR_WHAT_WAS_LEFT = 12.0
@@ -67,7 +66,6 @@ def prepare(*, empty: bool) -> None:
     if is_new() and not empty:
         loading.touch()
     bring_database_up_to_date()
-    erase_again()
     if loading.exists():
         load_demonstration()
         loading.unlink()

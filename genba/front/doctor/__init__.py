@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from genba.front.doctor import database, mail, open_doors, seals, surroundings, work
+from genba.front.doctor import backups, database, mail, open_doors, seals, surroundings, work
 from genba.front.doctor.finding import Finding, State
 
 Check = Callable[[], Finding]
@@ -25,7 +25,8 @@ QUICK: list[Check] = [
     surroundings.secret_is_secret,
     surroundings.pages_have_their_styles,
     surroundings.address_is_known,
-    surroundings.backup_is_recent,
+    backups.backup_is_recent,
+    backups.backups_are_elsewhere,
 ]
 THOROUGH: list[Check] = [*QUICK, database.is_whole, mail.server_answers]
 

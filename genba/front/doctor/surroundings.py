@@ -20,7 +20,6 @@ from genba.trail.models import Fact
 
 MEGABYTE = 1024 * 1024
 TOO_LITTLE, LITTLE = 200 * MEGABYTE, 1024 * MEGABYTE
-BACKUP_AGE = timedelta(days=7)
 SECONDS_APART = 5
 SHORTEST_SECRET = 32
 
@@ -145,15 +144,3 @@ def is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost"
-
-
-def backup_is_recent() -> Finding:
-    """Whether there is something to go back to."""
-    stamp = settings.GENBA_DATA / "last-backup"
-    remedy = _("Run `genba backup FILE` every night and keep the file on another machine.")
-    if not stamp.exists():
-        return Finding.mind(_("No backup has ever been made."), remedy)
-    age = timedelta(seconds=max(0.0, time.time() - stamp.stat().st_mtime))
-    if age > BACKUP_AGE:
-        return Finding.mind(_("The last backup is %(days)s days old.") % {"days": age.days}, remedy)
-    return Finding.good(_("The last backup is recent."))

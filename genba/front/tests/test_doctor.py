@@ -95,13 +95,6 @@ def test_the_address_must_be_one_that_people_reach(address, hosts, state, settin
     assert surroundings.address_is_known().state is state
 
 
-def test_a_backup_is_asked_for(settings, tmp_path):
-    settings.GENBA_DATA = tmp_path
-    assert surroundings.backup_is_recent().state is State.MIND
-    (tmp_path / "last-backup").touch()
-    assert surroundings.backup_is_recent().state is State.GOOD
-
-
 def test_mails_that_are_only_printed_are_told(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert mail.server_answers().state is State.MIND

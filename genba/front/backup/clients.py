@@ -8,9 +8,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from genba.config.terminal import Refusal
+from genba.front.backup_trouble import BackupTrouble
 
-ADVICE = "On Debian or Ubuntu: apt-get install postgresql-client"
 NAMES = {
     "host": "PGHOST",
     "port": "PGPORT",
@@ -23,20 +22,15 @@ NAMES = {
 
 
 def needed_clients() -> None:
-    """Refuse, in words, when a program is missing or older than the server."""
+    """Make sure that the programs are there and not older than the server. Raises BackupTrouble."""
     for program in ("pg_dump", "pg_restore", "psql"):
         if shutil.which(program) is None:
-            message = f"PostgreSQL's program {program} is needed for this and is not installed. {ADVICE}"
-            raise Refusal(message)
+            raise BackupTrouble("no_program", program=program)
     connection.ensure_connection()
     server = connection.connection.info.server_version // 10000
     client = int(re.findall(r"\d+", _run(["pg_dump", "--version"]))[0])
     if client < server:
-        message = (
-            f"The database is PostgreSQL {server}, but the programs on this machine are of version {client} "
-            f"and cannot read it. Install postgresql-client-{server}."
-        )
-        raise Refusal(message)
+        raise BackupTrouble("old_program", server=server, client=client)
 
 
 def dump(target: Path, *, snapshot: str) -> None:
@@ -55,6 +49,13 @@ def run_sql(*scripts: Path) -> None:
     _run(["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", *files])
 
 
+def restore_dump(dump_file: Path, *, into: str) -> None:
+    """Restore a dump into another, empty database of the same server."""
+    _run(
+        ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={into}", str(dump_file)]
+    )
+
+
 def _run(command: list[str]) -> str:
     given = connection.get_connection_params()
     environment = {NAMES[key]: str(value) for key, value in given.items() if key in NAMES and value}
@@ -64,5 +65,8 @@ def _run(command: list[str]) -> str:
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason given"]
         said = next((line for line in lines if "error" in line.lower()), lines[0])
-        raise Refusal(f"{command[0]} did not succeed: {said.rpartition('ERROR:')[2].strip()}.")
+        if "No space left" in done.stderr or "File too large" in done.stderr:
+            raise BackupTrouble("disk_full")
+        said = said.rpartition("ERROR:")[2].strip().rstrip(".")
+        raise BackupTrouble("program_failed", program=command[0], said=said)
     return done.stdout
