@@ -12,7 +12,6 @@ from genba.trail.seals.checkpoints import known_keys
 from genba.trail.seals.note import VerifierKey
 from genba.trail.seals.tiles import SealedTree
 from genba.trail.signature_faults import signature_faults
-from genba.trail.signature_faults import signature_faults
 from genba.trail.verifying.checking import Progress, Walk, check_tiles_above
 from genba.trail.verifying.judging import Root, Trust
 from genba.trail.verifying.outside import Outside, read_outside
@@ -57,8 +56,6 @@ def verify_trail(wanted: Wanted, *, progress: Progress = silent) -> Report:
         check_tiles_above(report)
     else:
         report.notes.append(f"Only the newest {report.facts:,} of {tree.size:,} facts were read.")
-    for fault in () if wanted.quick else signature_faults():
-        report.add(Kind.SIGNATURE, fault)
     judge_stamps(report, _stamps(found), wanted.stamp_roots)
     for sentence in signature_faults():
         report.add(Kind.SIGNED, sentence)
