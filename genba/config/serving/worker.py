@@ -127,7 +127,12 @@ class PatientWorker(ThreadWorker):
             return
         if arrival.state is State.NOTHING:
             visit.since = time.monotonic()
-        arrival.take(data)
+        try:
+            arrival.take(data)
+        except OSError:  # the disk on which large requests wait is full
+            self.log.error("There is no room on the disk to take in a large request.")
+            self._refuse(visit, "503 Service Unavailable", NO_ROOM)
+            return
         self._count(visit, len(data))
         self._go_on(visit)
 
@@ -145,9 +150,11 @@ class PatientWorker(ThreadWorker):
             with contextlib.suppress(OSError):
                 visit.wire.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def _refuse(self, visit: Visit, status: str) -> None:
+    def _refuse(self, visit: Visit, status: str, words: str = "") -> None:
         self._unwatch(visit)
-        visit.sock.sendall(f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+        head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {len(words.encode())}\r\n"
+        head += "Content-Type: text/plain; charset=utf-8\r\nRetry-After: 60\r\n" if words else ""
+        visit.sock.sendall(f"{head}\r\n{words}".encode())
         visit.stays = False
         self._send(visit)
 
@@ -264,6 +271,10 @@ class PatientWorker(ThreadWorker):
             util.write_error(client, status, reason, "")
 
 
+NO_ROOM = (
+    "The server has no room to take in a file just now. Go back with your browser: what you typed is still "
+    "in the form. Send it again in a minute, or without the file.\n"
+)
 REFUSALS = {
     LimitRequestLine: (414, "URI Too Long"),
     LimitRequestHeaders: (431, "Request Header Fields Too Large"),
