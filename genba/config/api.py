@@ -6,10 +6,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from django.urls import URLPattern
-from ninja import NinjaAPI
+from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import ValidationError
 
 from genba.config.doors import each_route_once, hang_needs
+from genba.config.openapi import Api
 from genba.front.api import imports, signatures
 from genba.front.api import router as facts
 from genba.improve.api import router as cards
@@ -17,7 +18,7 @@ from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
 
-api = NinjaAPI(
+api = Api(
     title="Genba",
     version="1",
     description=(
@@ -68,6 +69,13 @@ def _not_valid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
         for error in trouble.errors
     ]
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+
+
+@csrf_exempt
+@needs(ANYBODY)
+def no_such_route(request: HttpRequest) -> HttpResponse:
+    """A program is answered as a program, also where there is no route."""
+    return _answer(request, HTTPStatus.NOT_FOUND, "There is no such route; see /api/v1/openapi.json.")
 
 
 api_doors = api.urls

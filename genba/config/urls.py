@@ -1,8 +1,8 @@
 """Every door of the house."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from genba.config.api import api_doors
+from genba.config.api import api_doors, no_such_route
 from genba.config.doors import each_once, third_party
 from genba.people.views.sign_in import own_address
 
@@ -17,6 +17,7 @@ rooms = [
 ]
 urlpatterns = [
     path("api/v1/", api_doors),
+    re_path("^api/", no_such_route, name="no_such_route"),
     *each_once(rooms),
     path("account/", include(third_party("allauth.urls"))),
 ]
