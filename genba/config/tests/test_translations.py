@@ -14,8 +14,31 @@ from genba.listen.models import Original
 from genba.ui import times
 
 HOUSE = Path(settings.LOCALE_PATHS[0]).parents[1]
-LANGUAGES = ("de", "ar")
+LANGUAGES = {"de": 2, "ar": 6, "es": 3, "fr": 2, "tr": 2}  # with the number of plural forms
 FOR_BUILDERS = "components.html"  # the page of living components is read by those who build, in English
+FOLDERS_OF_MAIL = [
+    HOUSE / "people" / "templates" / "account" / "email",
+    HOUSE / "people" / "templates" / "mfa" / "email",
+    HOUSE / "people" / "templates" / "people" / "mail",
+    HOUSE / "front" / "templates" / "front" / "mail",
+]
+MODULES = (
+    "listen/forms/report.py",
+    "listen/forms/receipt.py",
+    "listen/forms/words.py",
+    "listen/gate.py",
+    "listen/models/report.py",
+    "listen/views/report.py",
+    "listen/views/receipt.py",
+    "listen/templatetags/listen.py",
+    "trail/pictures.py",
+    "trail/file_types.py",
+    "trail/files.py",
+    "front/notices.py",
+    "front/mailing.py",
+    "ui/times.py",
+    "ui/marks.py",
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|</?[a-z]+>")
 SAID_IN = re.compile(
     r"""\bn?(?:pgettext\(u?'[^']*', |gettext\()(u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))"""
@@ -44,8 +67,18 @@ def said_by(template):
 
 
 def templates_of_the_reporter():
-    folders = [HOUSE / "listen" / "templates", HOUSE / "ui" / "templates"]
-    return [path for folder in folders for path in folder.rglob("*.html") if path.name != FOR_BUILDERS]
+    folders = [HOUSE / "listen" / "templates", HOUSE / "ui" / "templates", *FOLDERS_OF_MAIL]
+    files = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in {".html", ".txt"}]
+    return [path for path in files if path.name != FOR_BUILDERS]
+
+
+def said_by_module(path):
+    """The words in `_()` and its kin of a Python file; of those with a plural the singular."""
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    ours = [call for call in calls if getattr(call.func, "id", "") in {"_", "gettext", "ngettext"}]
+    return {call.args[0].value for call in ours if isinstance(call.args[0], ast.Constant)}
 
 
 def test_the_words_of_a_template_are_found(tmp_path):
@@ -66,6 +99,13 @@ def test_every_word_of_the_reporters_pages_is_translated(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_comes_from_code_on_the_reporters_path_and_in_mails_is_translated(language):
+    known = {entry.msgid for entry in translated(catalogue(language))}
+    missing = {name: gap for name in MODULES if (gap := said_by_module(HOUSE / name) - known)}
+    assert missing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_keeps_the_placeholders_and_the_markup(language):
     for entry in translated(catalogue(language)):
         wanted = sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
@@ -82,7 +122,7 @@ def test_all_plural_forms_are_there_and_nothing_is_a_guess(language):
     assert [entry.msgid for entry in entries if entry.fuzzy] == []
     for entry in translated(entries):
         assert all(entry.msgstr_plural.values()), entry.msgid
-        assert len(entry.msgstr_plural) in (0, {"de": 2, "ar": 6}[language]), entry.msgid
+        assert len(entry.msgstr_plural) in (0, LANGUAGES[language]), entry.msgid
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +133,14 @@ def test_the_compiled_catalogue_says_what_the_written_one_says(language):
 
 @pytest.mark.parametrize(
     ("language", "direction", "words"),
-    [("ar", "rtl", "ماذا حدث؟"), ("de", "ltr", "Was ist passiert?"), ("en", "ltr", "What happened?")],
+    [
+        ("ar", "rtl", "ماذا حدث؟"),
+        ("de", "ltr", "Was ist passiert?"),
+        ("es", "ltr", "¿Qué pasó?"),
+        ("fr", "ltr", "Que s’est-il passé ?"),
+        ("tr", "ltr", "Ne oldu?"),
+        ("en", "ltr", "What happened?"),
+    ],
 )
 @pytest.mark.django_db
 def test_a_stranger_reads_the_form_in_their_language_without_a_cookie(
@@ -128,7 +175,7 @@ def test_the_language_stays_from_the_form_to_the_answer(cast, client):
 def test_a_stranger_finds_the_other_languages_and_keeps_the_place(cast, client):
     page = client.get(f"/report/?place={cast.station.code}").content.decode()
     offered = re.findall(r'<a href="([^"]+)" lang="(\w+)"', page)
-    assert [language for _, language in offered] == ["en", "de", "ar"]
+    assert [language for _, language in offered] == ["en", "de", "es", "fr", "tr", "ar"]
     assert all(f"place={cast.station.code}&amp;lang=" in address for address, _ in offered)
 
 
