@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from genba.config.database import Unreachable, refuse_another_version
+from genba.config.prepare import check_engine
 from genba.config.terminal import Refusal, complain
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -39,6 +40,7 @@ class Opening:
     def _look(self) -> str:
         """What stands in the way, in words; nothing when the doors may open."""
         try:
+            check_engine()
             refuse_another_version()
         except Unreachable:
             return ""

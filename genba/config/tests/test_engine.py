@@ -1,5 +1,7 @@
 """An SQLite engine with the fault that damages databases stops the start with a sentence."""
 
+import argparse
+
 import pysqlite3
 import pytest
 from django.conf import settings
@@ -8,8 +10,10 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 
 from genba.config.checks import engine_is_sound
+from genba.config.opening import Opening
 from genba.config.prepare import check_engine
 from genba.config.terminal import Refusal
+from genba.config.verbs import worker
 
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "genba.config.sqlite"
 only_sqlite = pytest.mark.skipif(not ON_SQLITE, reason="about SQLite's engine")
@@ -32,7 +36,16 @@ def test_an_affected_engine_stops_the_start_with_a_sentence(engine, version):
 def test_an_affected_engine_stops_every_migration_too(db, engine):
     engine(3, 40, 1)
     with pytest.raises(SystemCheckError, match="can damage the database"):
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, skip_checks=False)
+
+
+@only_sqlite
+def test_an_affected_engine_starts_neither_a_worker_nor_a_web_server_of_ones_own(db, engine):
+    engine(3, 40, 1)
+    with pytest.raises(Refusal, match="can damage the database"):
+        worker.run(argparse.Namespace())
+    with pytest.raises(SystemExit):
+        Opening(lambda *_: [])
 
 
 @pytest.mark.parametrize("version", [(3, 51, 3), (3, 60, 0), (4, 0, 0)])

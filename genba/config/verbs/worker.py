@@ -4,6 +4,7 @@ import argparse
 import time
 
 from genba.config.database import Unreachable, refuse_another_version
+from genba.config.prepare import check_engine
 from genba.config.schedule import SCHEDULE
 from genba.config.terminal import complain
 from genba.trail.worker import Worker
@@ -19,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
     del options
+    check_engine()
     wait_for_the_database()
     Worker(SCHEDULE).run()
     return 0
