@@ -43,7 +43,7 @@ class House:
     browser: Browser
     sessions: dict[str, str]
     given: Any
-    environment: dict[str, str]
+    data: str
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def page(self, who: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Page:
@@ -54,11 +54,6 @@ class House:
             context.add_cookies([{"name": "sessionid", "value": self.sessions[who], "url": self.url}])
         self.contexts.append(context)
         return context.new_page()
-
-    def python(self, code: str) -> str:
-        """Run code beside the server, for what no page shows; the last line that it printed."""
-        command = [sys.executable, "-m", "django", "shell", "--no-imports", "-c", code]
-        return _run(command, self.environment)
 
     def leave(self) -> None:
         """Close all pages."""
@@ -84,7 +79,7 @@ def open_house(layout: str = "", **variables: str) -> Iterator[House]:
         with _server(environment) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             expect.set_options(timeout=SECONDS_TO_EXPECT * 1000)
-            house = House(url, browser, laid_out["sessions"], laid_out["given"], environment)
+            house = House(url, browser, laid_out["sessions"], laid_out["given"], data)
             yield house
             house.leave()
             browser.close()

@@ -1,7 +1,9 @@
 """The report form in a real browser, with a signal and without: no word is lost, each arrives once."""
 
 import re
+import sqlite3
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -25,16 +27,9 @@ from tests.browser import CHROMIUM, open_house
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PLAIN = "works.example"
-COUNT = """
-from genba.listen.models import Original, Report
-print(Original.objects.count() + Report.objects.exclude(reporter=None).count())
-"""
-
-
-PHOTOS = """
-from genba.listen.models import Original
-print(Original.objects.exclude(photo_type="").count())
-"""
+COUNT = """SELECT (SELECT count(*) FROM listen_original)
+     + (SELECT count(*) FROM listen_report WHERE reporter_id IS NOT NULL)"""
+PHOTOS = "SELECT count(*) FROM listen_original WHERE photo_type <> ''"
 
 
 def lay_out(cast):
@@ -52,8 +47,13 @@ def house():
 @pytest.fixture
 def stored(house):
     """How many reports the server has taken since the test began."""
-    before = int(house.python(COUNT))
-    return lambda: int(house.python(COUNT)) - before
+    before = counted(house, COUNT)
+    return lambda: counted(house, COUNT) - before
+
+
+def counted(house, query):
+    with closing(sqlite3.connect(f"file:{house.data}/genba.sqlite3?mode=ro", uri=True)) as database:
+        return database.execute(query).fetchone()[0]
 
 
 @pytest.fixture
@@ -86,6 +86,14 @@ def test_a_report_is_sent_with_its_sum_and_shows_its_receipt(phone, stored):
     assert re.search(r'name="altcha"\r\n\r\n[A-Za-z0-9+/=]{100,}', answers[0])
     assert page.context.cookies() == []
     assert stored() == 1
+
+
+def test_a_browser_offers_to_put_it_on_the_home_screen(phone):
+    page = phone()
+    asked = page.context.new_cdp_session(page)
+    assert asked.send("Page.getAppManifest")["errors"] == []
+    trouble = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {one["errorId"] for one in trouble} <= {"in-incognito"}  # what a test's browser is
 
 
 def test_a_page_left_open_for_too_long_does_its_sum_again_by_itself(phone, stored):
@@ -195,7 +203,7 @@ def test_three_reports_wait_outlive_a_restart_of_the_phone_and_arrive_once(house
     expect(page.locator("[data-receipt]")).to_have_count(2)
     assert stored() == 3
     expect(read_with(page, house, codes[2])).to_contain_text("Said in the basement, number 2.")
-    assert house.python(PHOTOS) == "1"
+    assert counted(house, PHOTOS) == 1
     phone.close()
 
 

@@ -86,10 +86,13 @@
 
   // The post
 
+  // Names of photos tell when they were taken.
+  const nameOf = (photo) => `photo.${photo.type.split("/")[1] ?? "jpg"}`;
+
   async function send(item, { solution, accept }) {
     const body = new FormData();
     for (const [name, value] of item.fields) body.append(name, value);
-    if (item.photo) body.append("photo", item.photo, `photo.${item.photo.type.split("/")[1]}`);
+    if (item.photo) body.append("photo", item.photo, nameOf(item.photo));
     body.set("altcha", solution);
     const ending = new AbortController();
     const timer = setTimeout(() => ending.abort(), item.photo ? PATIENCE_WITH_PHOTO : PATIENCE);
@@ -135,6 +138,6 @@
     return true;
   });
 
-  const outbox = { isPossible, all, alone, put, remove, send, sendAll };
+  const outbox = { isPossible, all, alone, nameOf, put, remove, send, sendAll };
   self.genba = { ...self.genba, outbox };
 })();

@@ -2,7 +2,7 @@
 // and in the service worker. crypto.subtle is missing on plain http and slow for short texts, hence noble-sha256.js.
 "use strict";
 (() => {
-  const A_TURN = 2000;
+  const A_TURN = 20_000;
   const letters = new TextEncoder();
   const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
   const isSame = (one, other) => one[0] === other[0] && one.every((byte, index) => byte === other[index]);

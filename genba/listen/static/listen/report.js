@@ -173,7 +173,7 @@ async function openInForm(id) {
   if (typed.trim()) text.value = `${text.value}\n\n${typed}`;
   if (item.photo) {
     const files = new DataTransfer();
-    files.items.add(new File([item.photo], `photo.${item.photo.type.split("/")[1]}`, { type: item.photo.type }));
+    files.items.add(new File([item.photo], outbox.nameOf(item.photo), { type: item.photo.type }));
     form.elements.photo.files = files.files;
     form.elements.photo.dispatchEvent(new Event("change", { bubbles: true }));
   }
