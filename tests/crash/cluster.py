@@ -75,6 +75,13 @@ class Cluster:
                 return
         raise RuntimeError((self.folder / "log").read_text())
 
+    def start_afresh(self) -> None:
+        """An empty database again."""
+        self.start()
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+
     def stop(self) -> None:
         """End it in good order, cutting off who is connected."""
         self._program(
