@@ -2,10 +2,10 @@
 
     python -m benchmarks.crash [--kills 2000] [--losses 2000] [--postgresql] [--seconds S] [--seed N]
 
-Goes in rounds of a hundred kills, each on a fresh instance, so that a fault is found near its cause; a seed
-shown for a round that failed brings its sequence of kills back. Killed are web processes, the web server, the
-worker with its sealer, the supervisor, everything at once, and on PostgreSQL (a server of its own, fsync on)
-a connection's process or the whole server. The power is cut on a recorded disk (see tests/crash/recording.py).
+Goes in rounds of a hundred kills, each on a fresh instance, so that a fault is found near its cause; the seed
+of a round that failed brings its sequence of kills back. Killed are web processes, the web server, the worker
+with its sealer, the supervisor, everything at once, and on PostgreSQL (a server of its own, fsync on) the
+process of a connection or the whole server. The power is cut on a recorded disk (tests/crash/recording.py).
 Ends with 1 when anything was lost, doubled, broken or left running.
 """
 
@@ -19,12 +19,6 @@ import tempfile
 import time
 from contextlib import nullcontext
 from pathlib import Path
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings_test")
-
-import django
-
-django.setup()
 
 from genba.config.settings import DATABASES
 from tests.crash.cluster import Cluster
@@ -77,8 +71,9 @@ def told(outcomes: list[Outcome]) -> bool:
     kills = sum(sum(outcome.kills.values()) for outcome in outcomes)
     said = [one for outcome in outcomes for one in outcome.said]
     faults = [fault for outcome in outcomes for fault in outcome.faults]
+    tries = sum(one.tries for one in said)
     print(
-        f"in all {kills} kills; {len(said)} reports acknowledged after {sum(one.tries for one in said)} tries; "
+        f"in all {kills} kills; {len(said)} reports acknowledged after {tries} tries; "
         f"{sum(outcome.mails for outcome in outcomes)} mails, "
         f"{sum(outcome.handed_over_twice for outcome in outcomes)} handed over twice under one Message-ID; "
         f"lost 0 and doubled 0: {'no' if faults else 'yes'}",

@@ -61,6 +61,7 @@ class Recorder:
     lines: list[tuple[str, str, int, bytes]] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    shimming: threading.Lock = field(default_factory=threading.Lock)
     kept: list[Any] = field(default_factory=list)  # what C points to must not be collected
     shims: dict[int, Methods] = field(default_factory=dict)
 
@@ -89,7 +90,8 @@ class Recorder:
         if done == OK and path:
             self.names[file] = path
             pointer = cast(file, POINTER(c_void_p))
-            pointer[0] = addressof(self._shim(pointer[0]))
+            with self.shimming:  # two connections at once must not make two: one would be collected
+                pointer[0] = addressof(self._shim(pointer[0]))
             if flags & OPEN_CREATE:
                 self.note("create", path)
         return done
