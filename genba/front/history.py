@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from genba.people.facts import PERSON_EXPORTED, SIGNING_PAUSED, SIGNING_REFUSED
 from genba.people.models import Person
 from genba.people.subjects import subject_named
 from genba.trail.models import Fact
+from genba.trail.models.fact import FactQuerySet
+
+QUIET = {kind.name for kind in (PERSON_EXPORTED, SIGNING_REFUSED, SIGNING_PAUSED)}
+"""Nobody’s business but that of the person and of those who look after people and read the trail."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,14 @@ class Line:
     title: str = ""
     url: str = ""
     proof: str = ""
+
+
+def facts_about(record: Any, person: Person) -> FactQuerySet:
+    """The facts about a record as this person may read them, newest first."""
+    found = Fact.objects.about(record)
+    if not isinstance(record, Person) or record.pk == person.pk or person.manages_people or person.is_auditor:
+        return found
+    return found.exclude(name__in=QUIET)
 
 
 def told(

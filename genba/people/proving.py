@@ -14,6 +14,7 @@ from typing import Any
 from allauth.core.exceptions import RateLimited
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as passkeys
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.mail import send_mail
 from django.db import transaction
@@ -34,6 +35,7 @@ CODE_GOOD_FOR = timedelta(minutes=10)
 WRONG_TRIES = 5
 PAUSE = timedelta(minutes=5)
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+MISSHAPEN = (KeyError, ValueError, TypeError, AttributeError, IndexError)  # what fido2 says to nonsense
 SITTING_KEY, CODE_KEY = "signing_sitting", "signing_code"
 
 
@@ -83,7 +85,8 @@ def ways_of(person: Person) -> Ways:
 def is_first(request: HttpRequest, person: Person) -> bool:
     """Whether this is the first signature of a sitting, which takes two components."""
     kept = request.session.get(SITTING_KEY) or {}
-    return bool(kept.get("person") != person.pk or kept.get("until", 0) < timezone.now().timestamp())
+    left = kept.get("until", 0) - timezone.now().timestamp()  # more than a sitting: the clock was set back
+    return bool(kept.get("person") != person.pk or not 0 <= left <= SITTING.total_seconds())
 
 
 def go_on_sitting(request: HttpRequest, person: Person) -> None:
@@ -154,7 +157,7 @@ def _passkey_is_theirs(person: Person, credential: Any) -> bool:
     try:
         passkeys.parse_authentication_response(credential)
         used = passkeys.complete_authentication(person, credential)
-    except (forms.ValidationError, RateLimited, KeyError, ValueError, TypeError, AttributeError):
+    except (forms.ValidationError, RateLimited, InvalidSignature, *MISSHAPEN):
         return False
     used.record_usage()
     return True
@@ -181,8 +184,9 @@ def _mark(code: str, person: Person) -> str:
 
 
 def _wrong_tries(person: Person) -> int:
-    since = timezone.now() - PAUSE
-    return Fact.objects.about(person).filter(name=facts.SIGNING_REFUSED.name, at__gt=since).count()
+    now = timezone.now()
+    tries = Fact.objects.about(person).filter(name=facts.SIGNING_REFUSED.name)
+    return tries.filter(at__gt=now - PAUSE, at__lte=now + PAUSE).count()  # later: the clock was set back
 
 
 def _is_paused(person: Person) -> bool:

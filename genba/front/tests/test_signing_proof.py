@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from cryptography.exceptions import InvalidSignature
+from django.urls import reverse
 from django.utils import timezone
 
 from genba.front.models import Notification
@@ -121,7 +123,9 @@ def test_a_mailed_code_runs_out_and_is_not_for_who_has_a_password(cast, sign_in,
     assert sign(client, check, code=code).status_code == 422
 
 
-@pytest.mark.parametrize("credential", ["{}", '{"id": "x"}', "[]", '"x"', "nonsense", "5", '{"response": 5}'])
+@pytest.mark.parametrize(
+    "credential", ["{}", '{"id": "x"}', "[]", '"x"', "nonsense", "5", "[" * 100_000, '{"response": 5}']
+)
 def test_a_passkey_that_is_none_is_refused_in_words(cast, sign_in, check, credential, monkeypatch):
     Authenticator.objects.create(user=cast.quentin, type="webauthn", data={"name": "x", "credential": {}})
     monkeypatch.setattr("genba.front.views.signatures.passkey_request", lambda _person: {})
@@ -129,3 +133,33 @@ def test_a_passkey_that_is_none_is_refused_in_words(cast, sign_in, check, creden
     given = {"seen": "0" * 64, "meaning": "verified", "address": "quentin@example.org"}
     assert client.post(door(check), {**given, "credential": credential}).status_code == 422
     assert not Signature.objects.exists()
+
+
+def test_a_passkey_with_a_wrong_signature_is_a_wrong_try(cast, sign_in, check, monkeypatch):
+    def forged(_person, _response):
+        raise InvalidSignature
+
+    Authenticator.objects.create(user=cast.quentin, type="webauthn", data={"name": "x", "credential": {}})
+    monkeypatch.setattr("genba.front.views.signatures.passkey_request", lambda _person: {})
+    monkeypatch.setattr("genba.people.proving.passkeys.parse_authentication_response", lambda _given: None)
+    monkeypatch.setattr("genba.people.proving.passkeys.complete_authentication", forged)
+    assert sign(sign_in(cast.quentin), check, password="", credential='{"id": "x"}').status_code == 422
+    assert Fact.objects.get(name=facts.SIGNING_REFUSED.name).data["way"] == "passkey"
+
+
+def test_colleagues_do_not_read_of_wrong_tries(cast, sign_in, check):
+    sign(sign_in(cast.quentin), check, password="wrong")
+    address = reverse("front:history", args=["people.person", cast.quentin.pk])
+    said = "tried to sign and was not recognised"
+    seen = {who: said in sign_in(getattr(cast, who)).get(address).content.decode() for who in SEEN}
+    assert seen == SEEN
+
+
+SEEN = {"tomas": False, "amira": False, "quentin": True, "adam": True, "audrey": True}
+
+
+@pytest.mark.parametrize("key", ["1e9", "99999999999999999999999", "²", "-1", "x y", "%00"])
+def test_no_number_breaks_a_door(cast, sign_in, check, key):
+    client = sign_in(cast.quentin)
+    assert client.get(f"/signatures/improve.effectivenesscheck/{key}/").status_code == 404
+    assert client.get(f"/signatures/{key}/").status_code == 404

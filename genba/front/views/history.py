@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from genba.front.connections import connections_of
-from genba.front.history import told
+from genba.front.history import facts_about, told
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.subjects import find
-from genba.trail.models import Fact
 
 A_PAGE = 50
 
@@ -21,7 +20,7 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if (found := find(person, kind, key)) is None:
         raise Http404
     subject, record = found
-    facts = _older(Fact.objects.about(record), request.GET.get("before", ""))[: A_PAGE + 1]
+    facts = _older(facts_about(record, person), request.GET.get("before", ""))[: A_PAGE + 1]
     shown = list(facts)[:A_PAGE]
     context: dict[str, Any] = {
         "subject": subject,

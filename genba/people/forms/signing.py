@@ -1,5 +1,6 @@
 """What is asked when somebody signs."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -50,7 +51,7 @@ class SigningForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+    credential = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, meanings: tuple[Meaning, ...], ways: Ways, is_first: bool, **kwargs: Any
@@ -69,6 +70,14 @@ class SigningForm(forms.Form):
         }
         for name in [name for name, is_asked in shown.items() if not is_asked]:
             del self.fields[name]
+
+    def clean_credential(self) -> Any:
+        """What the browser says of a passkey. Nonsense of any depth is refused in words."""
+        given = self.cleaned_data["credential"]
+        try:
+            return json.loads(given) if given else None
+        except (ValueError, RecursionError) as nonsense:
+            raise forms.ValidationError(_("Your browser sent no passkey. Please try again.")) from nonsense
 
     @property
     def shown(self) -> Shown:
