@@ -50,7 +50,6 @@ urlpatterns = [
     path("files/<uuid:key>/", file.file, name="file"),
     path("signatures/<int:pk>/", signatures.signature, name="signature"),
     path("signatures/<int:pk>/content/", signatures.signed_content, name="signed_content"),
-    path("signatures/<int:pk>/receipt/", signatures.signature_receipt, name="signature_receipt"),
     path("signatures/<str:kind>/<str:key>/", signatures.sign_record, name="sign"),
     path("signatures/<str:kind>/<str:key>/code/", signatures.send_code, name="send_signing_code"),
     path("backups/", backups.backups, name="backups"),

@@ -265,13 +265,13 @@ def test_a_signature_is_never_offered_to_be_undone(cast, sign_in, check):
 def test_the_signer_gets_a_receipt_that_proves_it_without_genba(cast, sign_in, check):
     client = sign_in(cast.quentin)
     sign(client, check)
-    address = reverse("front:signature_receipt", args=[Signature.objects.get().pk])
-    assert "ready within two minutes" in client.get(address, follow=True).content.decode()
+    fact = Fact.objects.get(name=SIGNED.name)
+    address = reverse("front:receipt", args=[fact.pk])
+    assert client.get(address).status_code == 404
     seal_everything()
     sign_checkpoint()
-    assert (
-        address in client.get(reverse("front:signature", args=[Signature.objects.get().pk])).content.decode()
-    )
+    page = client.get(reverse("front:signature", args=[Signature.objects.get().pk])).content.decode()
+    assert reverse("front:proof", args=[fact.pk]) in page
     told = client.get(address).json()
     signed = read_checkpoint(told["checkpoint"])
     path = [base64.b64decode(step) for step in told["inclusion_path"]]

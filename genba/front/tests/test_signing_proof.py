@@ -151,6 +151,9 @@ def test_colleagues_do_not_read_of_wrong_tries(cast, sign_in, check):
     sign(sign_in(cast.quentin), check, password="wrong")
     address = reverse("front:history", args=["people.person", cast.quentin.pk])
     said = "tried to sign and was not recognised"
+    proof = reverse("front:proof", args=[Fact.objects.get(name=facts.SIGNING_REFUSED.name).pk])
+    opens = {who: sign_in(getattr(cast, who)).get(proof).status_code == 200 for who in SEEN}
+    assert opens == SEEN
     seen = {who: said in sign_in(getattr(cast, who)).get(address).content.decode() for who in SEEN}
     assert seen == SEEN
 

@@ -3,7 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from genba.people.access import SIGNED_IN, needs, person_of
+from genba.front.history import facts_about
+from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.subjects import find
 from genba.trail.models import Fact
 from genba.trail.seals.receipts import inclusion_receipt
@@ -30,6 +31,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen_by(request: HttpRequest, pk: int) -> Fact:
     fact = get_object_or_404(Fact, pk=pk)
-    if find(person_of(request), fact.subject_kind, fact.subject_id) is None:
+    person = signed_in(request)
+    found = find(person, fact.subject_kind, fact.subject_id)
+    if found is None or not facts_about(found[1], person).filter(pk=pk).exists():
         raise Http404
     return fact

@@ -3,7 +3,7 @@
 from smtplib import SMTPException
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,6 @@ from genba.people.proving import (
 )
 from genba.people.signing import Desk, VersionChanged, desk_for, sign, signed_already
 from genba.trail.models import Signature
-from genba.trail.seals.receipts import inclusion_receipt
 from genba.ui.toasts import toast
 
 
@@ -75,12 +74,7 @@ def send_code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @needs(SIGNED_IN)
 def signature(request: HttpRequest, pk: int) -> HttpResponse:
     """One signature: name, time, meaning, and what was signed. Made to be printed."""
-    page = _signature_page(request, pk)
-    context = {
-        "page": page,
-        "has_receipt": page.fact is not None and inclusion_receipt(page.fact) is not None,
-    }
-    return render(request, "front/signature.html", context)
+    return render(request, "front/signature.html", {"page": _signature_page(request, pk)})
 
 
 @needs(SIGNED_IN)
@@ -102,19 +96,6 @@ def _signed(request: HttpRequest, desk: Desk, form: SigningForm) -> Signature:
     go_on_sitting(request, desk.person)
     toast(request, _("Signed."))
     return done
-
-
-@needs(SIGNED_IN)
-def signature_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """What proves without Genba that the signature stands in the sealed trail."""
-    page = _signature_page(request, pk)
-    receipt = inclusion_receipt(page.fact) if page.fact else None
-    if receipt is None:
-        toast(request, _("The receipt is ready within two minutes."))
-        return redirect("front:signature", pk)
-    answer = JsonResponse(receipt.as_json(), json_dumps_params={"indent": 2})
-    answer["Content-Disposition"] = f'attachment; filename="signature-{pk}-receipt.json"'
-    return answer
 
 
 def _desk(request: HttpRequest, kind: str, key: str) -> Desk:
