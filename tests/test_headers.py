@@ -64,6 +64,13 @@ def test_a_fault_carries_safe_headers_and_no_inside(cast, sign_in, monkeypatch):
     assert "the inside" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PROPFIND", "G T"])
+def test_trace_is_not_answered(cast, sign_in, method):
+    answer = sign_in(cast.tomas).generic(method, "/people/", headers={"X-Secret": "told-to-nobody"})
+    assert answer.status_code == 405
+    assert b"told-to-nobody" not in answer.content
+
+
 def test_no_browser_keeps_what_is_personal(cast, sign_in):
     kept = []
     client = sign_in(cast.quentin)

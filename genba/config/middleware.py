@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 
 from genba.front.views.kept_form import kept_form
@@ -23,6 +23,7 @@ ON_EVERY_ANSWER = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 PERSONAL = ("/account/", "/api/")
 SIGN_OUT = "/account/logout/"
 OPEN_BEFORE_THE_FIRST_RUN = ("/welcome/", "/static/", "/health/", "/api/")
@@ -35,7 +36,8 @@ class SafeHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        known = request.method in METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         for name, value in ON_EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
         if is_personal(request):

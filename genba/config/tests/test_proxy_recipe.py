@@ -76,7 +76,7 @@ def test_a_device_that_trusts_its_root_is_told_to_come_back_over_tls_even_when_g
         with pytest.raises(urllib.error.HTTPError) as down:
             opened(port, root)
         assert down.value.code == 502
-        assert down.value.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert down.value.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
         with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
             urllib.request.urlopen(f"https://localhost:{port}/report/", timeout=20)
 
@@ -88,7 +88,7 @@ def test_behind_the_recipe_the_form_opens_without_a_signal_and_sends_when_it_is_
         proxy(tmp_path, GENBA_UPSTREAM=house.url.removeprefix("http://")) as (port, root),
     ):
         answer = opened(port, root)
-        assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
+        assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]
         trusting = house.browser.browser_type.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--ignore-certificate-errors"]
         )

@@ -137,7 +137,7 @@ def test_tls_at_the_proxy_brings_strict_transport_security_and_secure_cookies(ru
     _, plain = ask(running.port, page)
     _, sealed = ask(running.port, page.replace(b"Host:", b"X-Forwarded-Proto: https\r\nHost:"))
     assert "strict-transport-security" not in plain
-    assert sealed["strict-transport-security"] == "max-age=31536000"
+    assert sealed["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "Secure" in sealed["set-cookie"]
 
 

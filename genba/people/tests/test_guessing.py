@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import hashers
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.urls import reverse
 from genba.conftest import PASSWORD
 from genba.people.guessing import COOKIE, PasswordTry
 from genba.people.models import SignInTry
+from genba.people.passwords import NotOfThisHouse
 from genba.people.tests.test_signing_in import ask_for_mail, link_in, log_in, number_now, who_is
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -183,6 +185,24 @@ def test_a_password_is_hashed_once_whether_the_address_is_known_or_not(cast, ema
     monkeypatch.setattr(hasher, "encode", lambda *a, **k: hashed.append(1) or plain(*a, **k))
     log_in(Client(), email, "not the password")
     assert len(hashed) == 1
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [
+        ("Riverside2026!!", False),
+        ("riverside-ward-line-plant-1", False),
+        ("Genba.Quality.2026", False),
+        ("riverside ducks swim upstream", True),
+        ("123456789012345678", True),
+    ],
+)
+def test_a_password_made_of_the_words_of_this_house_is_refused(cast, password, taken):
+    if taken:
+        NotOfThisHouse().validate(password)
+    else:
+        with pytest.raises(ValidationError, match="easy to guess"):
+            NotOfThisHouse().validate(password)
 
 
 @pytest.mark.parametrize(
