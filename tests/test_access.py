@@ -53,8 +53,8 @@ def test_no_door_breaks_and_none_opens_for_a_stranger(lines):
 def test_every_door_with_a_record_opens_for_somebody(lines):
     opened = {line.name for line in lines if who(line)}
     asked = {line.name for line in lines if "<" in line.path}
-    # What is empty in this world: no job has failed, no signature was given, no photo waits.
-    empty = {"front:try_again", "listen:original_photo"}
+    # What is empty in this world: no job failed, nothing was signed or sealed, no photo waits.
+    empty = {"front:try_again", "listen:original_photo", "front:receipt", "api:read_proof"}
     empty |= {name for name in asked if "sign" in name}
     assert asked - opened - empty == set()
 
@@ -71,6 +71,8 @@ def test_a_report_of_the_line_is_read_by_its_lead_and_by_those_who_read_all(line
 
 def test_a_report_of_another_team_is_read_by_no_foreign_lead_and_one_s_own_by_oneself(lines):
     for line in of(lines, record="the ward's report", method="GET"):
+        if line.path.startswith("/api/v1/facts"):  # the trail is read by role; it holds no words
+            continue
         mine = {"member"} if "said by the member" in line.record and "file" not in line.name else set()
         assert who(line) <= {"other_lead"} | READS_ALL | mine
         assert line.marks["lead"] in SHUT

@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from genba.conftest import Cast, make_board
-from genba.front.models import Notification
+from genba.front.models import Backup, Notification
 from genba.improve.cards import open_card
 from genba.improve.models import Card, Cause, CheckItem, Experiment
+from genba.listen import facts
 from genba.listen.admission import Copy, admit
 from genba.listen.intake import Said, receive
 from genba.listen.models import Report
@@ -19,6 +20,8 @@ from genba.people.models import ApiToken, BrowserSession, Membership, Place
 from genba.sources.models import Import
 from genba.sources.start import imports_folder
 from genba.trail.files import keep_file
+from genba.trail.models import Fact
+from genba.trail.record import record
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def make_world(cast: Cast) -> Records:
         *_of_people(cast),
         (r"/notifications/<int", [_notice(cast, cards)]),
         (r"/worker/<", [Met("a job that is not there", {"key": "00000000-0000-4000-8000-000000000000"})]),
+        *_told(cards),
         (r"/places/<slug", [Met("place of the line", {"code": cast.station.code})]),
         (r"/imports/new/", [Met("", {"kind": "cards"})]),
     ]
@@ -204,6 +208,19 @@ def _of_people(cast: Cast) -> Records:
         ),
         (r"/people/tokens/<", [Met("the member's token", {"pk": token.pk})]),
         (r"/people/browsers/<", [Met("the member's browser", {"key": browser.pk})]),
+    ]
+
+
+def _told(cards: dict[str, Card]) -> Records:
+    report = Report.objects.get(text="ward")
+    record(facts.REPORT_RECEIVED, report, by=None)
+    told = {"the line's card": cards["the line's card"], "the ward's report": report}
+    lines = {what: Fact.objects.filter(subject_id=str(one.pk)).earliest("id") for what, one in told.items()}
+    backup = Backup.objects.create(state=Backup.State.GOOD, why=Backup.Why.values[0], taken_at=timezone.now())
+    return [
+        (r"/proofs/<", [Met(f"fact of {what}", {"pk": fact.pk}) for what, fact in lines.items()]),
+        (r"/api/v1/facts/<", [Met(f"fact of {what}", {"fact_id": fact.pk}) for what, fact in lines.items()]),
+        (r"/backups/<", [Met("a good backup", {"pk": backup.pk})]),
     ]
 
 
