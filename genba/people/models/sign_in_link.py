@@ -1,5 +1,5 @@
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +8,13 @@ from genba.people.models.api_token import fingerprint
 from genba.people.models.person import Person
 
 GOOD_FOR = timedelta(minutes=15)
+CLOCKS_APART = timedelta(minutes=1)
+
+
+def still_good() -> tuple[datetime, datetime]:
+    """When a link that is good now was made. One of a time to come was made before the clock was set back."""
+    now = timezone.now()
+    return now - GOOD_FOR, now + CLOCKS_APART
 
 
 class SignInLink(models.Model):
@@ -24,15 +31,14 @@ class SignInLink(models.Model):
     def issue(cls, person: Person) -> str:
         """Make a link and give its secret once. Links that have run out are swept away."""
         token = secrets.token_urlsafe(32)
-        cls.objects.filter(made_at__lte=timezone.now() - GOOD_FOR).delete()
+        cls.objects.exclude(made_at__range=still_good()).delete()
         cls.objects.create(person=person, token_hash=fingerprint(token))
         return token
 
     @classmethod
     def find(cls, token: str) -> "SignInLink | None":
         """The link with this secret while it is good, for somebody who may sign in."""
-        youngest = timezone.now() - GOOD_FOR
-        good = cls.objects.filter(made_at__gt=youngest, person__is_active=True)
+        good = cls.objects.filter(made_at__range=still_good(), person__is_active=True)
         return good.select_related("person").filter(token_hash=fingerprint(token)).first()
 
     def use(self) -> bool:
