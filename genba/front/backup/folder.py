@@ -30,8 +30,10 @@ def is_own_folder() -> bool:
 
 def is_on_the_same_disk() -> bool:
     """Whether backups die with the disk on which the data lie. Unknown for a database elsewhere."""
+    folder = backup_folder()
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     with contextlib.suppress(OSError):
-        return backup_folder().stat().st_dev == Path(settings.GENBA_DATA).stat().st_dev
+        return there.stat().st_dev == Path(settings.GENBA_DATA).stat().st_dev
     return False
 
 
