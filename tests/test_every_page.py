@@ -51,7 +51,15 @@ PAGES = {
     ],
     "top management": ["/", "/loop/", "/people/organisation/"],
     "auditor": ["/", "/history/improve.card/2/"],
-    "administrator": ["/", "/backups/", "/people/", "/people/places/", "/people/tokens/", "/ui/", "/account/2fa/"],
+    "administrator": [
+        "/",
+        "/backups/",
+        "/people/",
+        "/people/places/",
+        "/people/tokens/",
+        "/ui/",
+        "/account/2fa/",
+    ],
 }
 LOOKS = {
     "phone": {"width": 390},
