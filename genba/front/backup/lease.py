@@ -14,7 +14,7 @@ from django.utils import timezone
 from genba.front.backup_trouble import BackupTrouble
 from genba.front.models import Backup
 from genba.front.models.backup import BackupQuerySet
-from genba.trail.life import LifeLine, dead_here
+from genba.trail.life import LifeLine, dead_here, this_machine
 
 SECONDS_BETWEEN_SIGNS = 2.0
 SILENT_AFTER = timedelta(seconds=90)
@@ -97,4 +97,4 @@ def is_dead(backup: Backup, *, after: timedelta = SILENT_AFTER) -> bool:
 
 
 def _name_of(holder: str) -> str:
-    return f"backup-{holder}"
+    return f"{this_machine()}-backup-{holder}"
