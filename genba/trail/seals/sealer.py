@@ -64,7 +64,7 @@ def seal_some(limit: int = A_BATCH, *, between: tuple[int, int] | None = None) -
     `between` looks at the facts start < id ≤ stop instead of those above the mark.
     """
     tree = Tree.current()
-    if not _stands(tree):
+    if not stands(tree):
         _complain(tree)
         return Round(Outcome.ALTERED)
     look = _look_between(tree, *between, limit) if between else _look(tree, limit)
@@ -114,7 +114,8 @@ def waiting_facts(tree: Tree, *, most: int) -> tuple[int, datetime | None]:
     return count, timezone.make_aware(at, UTC) if at is not None and timezone.is_naive(at) else at
 
 
-def _stands(tree: Tree) -> bool:
+def stands(tree: Tree) -> bool:
+    """Whether what the row of the tree keeps leads to its own root."""
     whole = tree.frontier()
     whole.extend(tree.unfinished)
     return whole.size == tree.size and whole.root() == bytes(tree.root)

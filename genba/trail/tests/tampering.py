@@ -2,7 +2,9 @@
 
 from django.db import connection
 
+from genba.analysis.merkle import leaf_hash
 from genba.trail.models import Checkpoint, Fact, Leaf, Tile, Tree
+from genba.trail.seals.canonical import canonical_bytes, columns
 from genba.trail.seals.checkpoints import sign_checkpoint
 from genba.trail.seals.sealer import Look, _grown, _written, seal_some
 
@@ -26,6 +28,13 @@ def take_guards_away():
 
 def change(fact, **fields):
     Fact.objects.filter(pk=fact.pk).update(**fields)
+
+
+def hash_of(fact_id):
+    """The hash of a fact as it is now."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns('f')} FROM trail_fact f WHERE f.id = %s", [fact_id])
+        return leaf_hash(canonical_bytes(cursor.fetchone()))
 
 
 def forge_leaf(fact_id, digest):

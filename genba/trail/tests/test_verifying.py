@@ -17,7 +17,6 @@ from genba.trail.seals.signing import signer
 from genba.trail.tests import tampering
 from genba.trail.verifying.report import Kind
 from genba.trail.verifying.run import Wanted, verify_trail
-from genba.trail.verifying.strangers import _hash_of
 
 HAPPENED = declare("trail.test_verifying_happened", _("did it {count} times"))
 SIZES = (100, 256, 300, 560, 600)
@@ -63,7 +62,7 @@ def test_an_untouched_trail_is_good(outside):
     assert (report.facts, report.own_checkpoints, report.outside_checkpoints) == (620, 5, 5)
 
 
-@pytest.mark.parametrize("number", [0, 99, 255, 256, 610, 619])
+@pytest.mark.parametrize("number", [0, 256, 619])
 @pytest.mark.parametrize(
     "fields",
     [
@@ -91,7 +90,7 @@ def test_a_deleted_fact_is_named(outside, number):
 def test_a_fact_changed_together_with_its_seal_is_named(outside, number):
     fact = fact_of(number)
     tampering.change(fact, data={"count": 7_000})
-    tampering.forge_leaf(fact.pk, _hash_of(fact.pk))
+    tampering.forge_leaf(fact.pk, tampering.hash_of(fact.pk))
     assert found() == {(Kind.CHANGED, fact.pk, number)}
     assert "together with its seal" in words()
 
@@ -159,14 +158,14 @@ def test_an_inserted_fact_without_a_seal_is_named(gap, outside):
 
 def test_an_inserted_fact_with_a_forged_seal_at_the_end_is_named(gap, outside):
     fact = smuggle(gap)
-    Leaf.objects.create(number=Tree.current().size, fact_id=fact.pk, hash=_hash_of(fact.pk))
+    Leaf.objects.create(number=Tree.current().size, fact_id=fact.pk, hash=tampering.hash_of(fact.pk))
     assert found() == {(Kind.INSERTED, fact.pk, Tree.current().size)}
 
 
 def test_an_inserted_fact_with_a_forged_seal_in_the_middle_is_named(gap, outside):
     fact = smuggle(gap)
     tampering.move_leaves_up(50)
-    Leaf.objects.create(number=50, fact_id=fact.pk, hash=_hash_of(fact.pk))
+    Leaf.objects.create(number=50, fact_id=fact.pk, hash=tampering.hash_of(fact.pk))
     assert (Kind.INSERTED, fact.pk, 50) in found()
 
 

@@ -10,6 +10,7 @@ from genba.trail.models import Checkpoint, Leaf, Stamp, Tree
 from genba.trail.models.tree import TILE, TILE_LEVEL
 from genba.trail.seals.checkpoints import known_keys
 from genba.trail.seals.note import VerifierKey
+from genba.trail.seals.sealer import stands
 from genba.trail.seals.tiles import SealedTree
 from genba.trail.signature_faults import signature_faults
 from genba.trail.verifying.checking import Progress, Walk, check_tiles_above
@@ -50,6 +51,8 @@ def verify_trail(wanted: Wanted, *, progress: Progress = silent) -> Report:
     walk.run(begin=begin, progress=progress)
     report.facts = tree.size - left_out
     _find_what_was_cut(report, tree, newest, found)
+    if not stands(tree):
+        report.add(Kind.TREE, "The row in which the sealer keeps how far it is was altered.")
     foreign_leaves(report, tree)
     judge_strangers(report, list(find_strangers(_below_fact_of(left_out))), walk.missing)
     if not left_out:
