@@ -9,6 +9,9 @@ from PIL import Image
 from genba.listen.admission import Copy, admit
 from genba.listen.models import Original, Report
 from genba.listen.models.report import week_of
+from genba.listen.tests.phone import house, phone, stored
+
+__all__ = ["house", "phone", "stored"]
 
 
 @pytest.fixture

@@ -1,10 +1,22 @@
-"""What tests do with a phone, and what they see inside it."""
+"""A phone with the report form on it: how tests begin, what they do with it, what they see inside it."""
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser import open_house
+
+PLAIN = "works.example"
+COUNT = """SELECT (SELECT count(*) FROM listen_original)
+     + (SELECT count(*) FROM listen_report WHERE reporter_id IS NOT NULL)"""
+PHOTOS = "SELECT count(*) FROM listen_original WHERE photo_type <> ''"
+
 
 RAW = """async () => {
   const open = indexedDB.open("genba-outbox");
@@ -35,6 +47,48 @@ KEPT = """async () => {
   }
   return found;
 }"""
+
+
+def lay_out(cast):
+    return {"station": cast.station.code, "tomas": cast.tomas.pk}
+
+
+@pytest.fixture(scope="module")
+def house():
+    with open_house("genba.listen.tests.phone:lay_out", GENBA_PROOF_OF_WORK="on", GENBA_HOSTS=PLAIN) as house:
+        yield house
+
+
+@pytest.fixture
+def stored(house):
+    """How many reports the server has taken since the test began."""
+    before = counted(house, COUNT)
+    return lambda: counted(house, COUNT) - before
+
+
+def counted(house, query):
+    with closing(sqlite3.connect(f"file:{house.data}/genba.sqlite3?mode=ro", uri=True)) as database:
+        return database.execute(query).fetchone()[0]
+
+
+@pytest.fixture
+def phone(house):
+    """A phone that was at the report form once, so that the form is on it."""
+
+    refused = []
+
+    def visit(who="", query="", background_sync=True, **options):
+        page = house.page(who, width=390, **options)
+        page.on("console", lambda line: refused.append(line.text) if "Security Policy" in line.text else None)
+        if not background_sync:
+            page.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+        page.goto(f"{house.url}/report/{query}")
+        expect(page.locator("html[data-offline=ready]")).to_have_count(1)
+        return page
+
+    yield visit
+    house.leave()
+    assert refused == []
 
 
 def say(page, text):

@@ -1,10 +1,12 @@
 """The report form in a real browser, with a signal and without: no word is lost, each arrives once."""
 
 import re
-import sqlite3
 import time
-from contextlib import closing
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -13,8 +15,11 @@ from playwright.sync_api import expect
 from genba.listen.proof import new_challenge
 from genba.listen.tests.phone import (
     KEPT,
+    PHOTOS,
+    PLAIN,
     RAW,
     answering,
+    counted,
     outbox,
     picture,
     read_with,
@@ -22,55 +27,10 @@ from genba.listen.tests.phone import (
     say,
     violations,
 )
-from tests.browser import CHROMIUM, open_house
+from genba.listen.tests.solving import solution
+from tests.browser import CHROMIUM
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-
-PLAIN = "works.example"
-COUNT = """SELECT (SELECT count(*) FROM listen_original)
-     + (SELECT count(*) FROM listen_report WHERE reporter_id IS NOT NULL)"""
-PHOTOS = "SELECT count(*) FROM listen_original WHERE photo_type <> ''"
-
-
-def lay_out(cast):
-    return {"station": cast.station.code, "tomas": cast.tomas.pk}
-
-
-@pytest.fixture(scope="module")
-def house():
-    with open_house(
-        "genba.listen.tests.test_offline:lay_out", GENBA_PROOF_OF_WORK="on", GENBA_HOSTS=PLAIN
-    ) as house:
-        yield house
-
-
-@pytest.fixture
-def stored(house):
-    """How many reports the server has taken since the test began."""
-    before = counted(house, COUNT)
-    return lambda: counted(house, COUNT) - before
-
-
-def counted(house, query):
-    with closing(sqlite3.connect(f"file:{house.data}/genba.sqlite3?mode=ro", uri=True)) as database:
-        return database.execute(query).fetchone()[0]
-
-
-@pytest.fixture
-def phone(house):
-    """A phone that was at the report form once, so that the form is on it."""
-
-    def visit(who="", query="", background_sync=True, **options):
-        page = house.page(who, width=390, **options)
-        if not background_sync:
-            page.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
-        page.goto(f"{house.url}/report/{query}")
-        expect(page.locator("html[data-offline=ready]")).to_have_count(1)
-        return page
-
-    yield visit
-    house.leave()
-
 
 # With a signal
 
@@ -147,6 +107,22 @@ def test_a_receipt_is_opened_with_its_sum_and_without_a_signal_it_stays_typed(ph
     expect(page.locator("main")).to_contain_text("Your words arrived")
 
 
+def test_of_eight_who_send_one_solution_at_the_same_moment_one_is_let_in(house, stored):
+    used = solution()
+
+    def send(number):
+        body = urlencode({"text": f"Said {number}.", "altcha": used}).encode()
+        try:
+            return urllib.request.urlopen(f"{house.url}/report/", body, timeout=60).status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(8) as eight:
+        statuses = sorted(eight.map(send, range(8)))
+    assert statuses == [200, *[422] * 7]
+    assert stored() == 1
+
+
 # Without a signal
 
 
@@ -155,13 +131,11 @@ def test_the_form_opens_without_a_signal_and_knows_the_place_on_the_poster(phone
     page.context.set_offline(True)
     lost = []
     page.on("requestfailed", lambda request: lost.append(request.url))
-    for address in (f"/report/?place={house.given['station']}", "/receipt/"):
+    for address in (f"/report/?place={house.given['station']}", "/receipt/", "/report/protection/"):
         page.goto(house.url + address)
         expect(page.locator("h1")).to_be_visible()
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.btn.primary')).color") != "rgb(0, 0, 0)"
-        )
-        if "report" in address:
+        assert page.evaluate("getComputedStyle(document.querySelector('.bare-top')).display") == "flex"
+        if "place" in address:
             expect(page.get_by_label("Where?")).to_have_value(house.given["station"])
             expect(page.locator("main")).to_contain_text("opened without a signal")
     assert lost == []

@@ -15,7 +15,8 @@ from genba.people.access import ANYBODY, needs
 from genba.people.models import Organisation
 
 OFFLINE_SCOPES = "/report/ /receipt/"
-#: Exactly the files of the two pages; a test in a browser compares.
+OFFLINE_PAGES = ["/report/", "/report/protection/", "/receipt/"]
+#: Exactly the files of these pages; a test compares.
 PAGE_FILES = [
     *(f"ui/css/{name}.css" for name in ("tokens", "base", "button", "form", "panel", "marks", "toast")),
     *(f"ui/css/{name}.css" for name in ("bare", "print")),
@@ -42,7 +43,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = [static(name) for name in PAGE_FILES]
     scripts = [static(name) for name in WORKER_FILES]
     version = hashlib.sha256(" ".join([__version__, *files, *scripts]).encode()).hexdigest()[:12]
-    kept = {"version": version, "pages": OFFLINE_SCOPES.split(), "files": files}
+    kept = {"version": version, "pages": OFFLINE_PAGES, "files": files}
     source = f"self.genba = {{ kept: {json.dumps(kept)} }};\nimportScripts(...{json.dumps(scripts)});\n"
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return HttpResponse(source, content_type="text/javascript; charset=utf-8", headers=headers)

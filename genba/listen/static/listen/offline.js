@@ -1,5 +1,5 @@
-// The service worker of the report form and the receipt page. It keeps empty copies of these two pages and the files
-// they are made of, and sends what waits when the browser says that the signal is back. It never keeps an answer.
+// The service worker of the report form and the receipt page. It keeps empty copies of these pages and the files they
+// are made of, and sends what waits when the browser says that the signal is back. It never keeps an answer.
 "use strict";
 (() => {
   const { version, pages, files } = self.genba.kept;
@@ -25,7 +25,7 @@
   async function install() {
     const cache = await caches.open(FILES);
     await cache.addAll(files);
-    const own = pages.filter((page) => registration.scope.endsWith(page));
+    const own = pages.filter((page) => page.startsWith(new URL(registration.scope).pathname));
     await Promise.all(own.map((page) => keepPage(page)));
   }
 

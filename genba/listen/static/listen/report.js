@@ -258,8 +258,9 @@ function putPlace(form) {
 async function keepForLater() {
   const { worker, scopes } = region().dataset;
   try {
-    await Promise.all(scopes.split(" ").map((scope) => navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" })));
-    const { active } = await navigator.serviceWorker.ready;
+    const register = (scope) => navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" });
+    const made = await Promise.all(scopes.split(" ").map(register));
+    const [active] = await Promise.all(made.map(atWork));
     const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }) => { document.documentElement.dataset.offline = data ? "ready" : "failed"; };
     active.postMessage({ keep: `${location.pathname}${location.search}` }, [channel.port2]);
@@ -267,6 +268,11 @@ async function keepForLater() {
     document.documentElement.dataset.offline = "failed";
   }
 }
+
+const atWork = ({ active, waiting, installing }) => active ?? new Promise((done) => {
+  const worker = installing ?? waiting;
+  worker.addEventListener("statechange", () => worker.state === "activated" && done(worker));
+});
 
 async function leaveNothingHere() {
   const registrations = await navigator.serviceWorker?.getRegistrations();
