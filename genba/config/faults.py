@@ -22,7 +22,7 @@ _serving_nobody: ContextVar[bool] = ContextVar("serving_nobody", default=False)
 
 
 class Unwatched:
-    """Marks the time in which somebody without a name is served. The outermost middleware."""
+    """The outermost middleware: marks the time in which somebody without a name is served, sets no cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,9 +32,12 @@ class Unwatched:
             return self.get_response(request)
         mark = _serving_nobody.set(True)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             _serving_nobody.reset(mark)
+        if is_open_door(request):
+            response.cookies.clear()  # not even one that takes an old sign-in away
+        return response
 
 
 class NobodysFaults(logging.Filter):
@@ -56,7 +59,12 @@ def comes_from_nobody(request: Any) -> bool:
     """Whether this request came without a sign-in, or through a door at which nobody needs one."""
     if not isinstance(request, HttpRequest):
         return False
-    path = request.path_info
-    if path.startswith(OPEN_DOORS) or (request.method, path) in OPEN_ROUTES:
+    if is_open_door(request):
         return True
     return settings.SESSION_COOKIE_NAME not in request.COOKIES and "Authorization" not in request.headers
+
+
+def is_open_door(request: HttpRequest) -> bool:
+    """Whether nobody needs a sign-in for this."""
+    path = request.path_info
+    return path.startswith(OPEN_DOORS) or (request.method, path) in OPEN_ROUTES

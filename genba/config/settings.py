@@ -357,6 +357,8 @@ LOGGING = {
         # Django would mail faults to administrators, with address, cookies and everything that was sent.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "CRITICAL"},
+        # It would say to the millisecond when somebody asked for no more than the head of a page.
+        "gunicorn.http": {"level": "CRITICAL"},
         # A form to fill in again or a closed door is no fault, and when it happened is nobody's business.
         "django.request": {"level": "ERROR"},
     },

@@ -20,7 +20,7 @@ from genba.listen.models.original import Words
 from genba.listen.models.report import week_of
 from genba.listen.receipt import keys_of, make_receipt
 from genba.people.models import Person, Place, Team
-from genba.trail.files import keep_file, paint
+from genba.trail.files import check_file, keep_file, paint
 from genba.trail.record import record
 
 
@@ -65,6 +65,8 @@ def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
     report.received_at = timezone.now()
     report.received_on = timezone.localdate()
     report.client_key = _own_key(by, client_key, said.text)
+    if said.photo is not None:
+        check_file(said.photo)
     try:
         with transaction.atomic():
             report.save(force_insert=True)

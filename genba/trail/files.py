@@ -87,7 +87,10 @@ def keep_picture(subject: Model, picture: Picture) -> File:
 
 
 def check_file(upload: "UploadedFile[bytes]") -> None:
-    """Say whether a file would be kept, for a form's own validation. Raises FileRefused where not."""
+    """Say whether a file would be kept. Raises FileRefused where not.
+
+    Forms ask it, and whoever is about to begin a transaction, because painting takes a moment.
+    """
     _checked(upload)
     upload.seek(0)
 
@@ -100,7 +103,15 @@ def open_file(file: File) -> IO[bytes]:
 
 
 def _checked(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
-    """The name, the type and the bytes as they will be kept."""
+    """The name, the type and the bytes as they will be kept. What was checked before is not painted again."""
+    found: tuple[str, str, IO[bytes]] | None = getattr(upload, "was_checked", None)
+    if found is None:
+        found = upload.was_checked = _looked_at(upload)  # type: ignore[attr-defined]  # lives as long as it
+    found[2].seek(0)
+    return found
+
+
+def _looked_at(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
     _weigh(upload)
     stream: IO[bytes] = upload.file or upload
     given = str(upload.name or "")

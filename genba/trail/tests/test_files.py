@@ -8,8 +8,9 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
-from genba.trail.files import FileRefused, keep_file, open_file
+from genba.trail.files import FileRefused, check_file, keep_file, open_file
 from genba.trail.models import Fact, File
+from genba.trail.pictures import repaint
 
 
 def photo(size=(40, 20), *, kind="JPEG", **extra):
@@ -165,3 +166,12 @@ def test_a_kept_file_is_on_the_disk_before_it_is_said_to_be_kept(cast, monkeypat
     kept = keep_file(cast.station, upload(b"words", "a.txt"), by=cast.tomas)
     assert len(written) == 3  # the file, its folder, and the folder that holds that one
     assert open_file(kept).read() == b"words"
+
+
+def test_a_picture_that_was_checked_is_not_painted_a_second_time(cast, monkeypatch):
+    times = []
+    monkeypatch.setattr("genba.trail.files.repaint", lambda given: times.append(1) or repaint(given))
+    sent = upload(photo())
+    check_file(sent)
+    kept = keep_file(cast.station, sent, by=cast.tomas)
+    assert (len(times), Image.open(open_file(kept)).size) == (1, (40, 20))
