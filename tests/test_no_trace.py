@@ -38,7 +38,7 @@ BY_THE_CLOCK = {
     "trail_beat",
     "listen_answertime",
     "front_loopfigure",
-    "front_looklog",
+    "front_backup",
 }
 
 FILLED = """
@@ -217,8 +217,8 @@ def test_no_task_and_no_fact_was_caused(walked):
     assert walked.after["trail_fact"] == walked.before["trail_fact"]
 
 
-def test_no_file_but_the_databases_own_was_written(walked):
-    own = ("data/genba.sqlite3", "data/workers/", "caddy.log")
+def test_no_file_but_the_databases_own_and_what_the_clock_writes_was_written(walked):
+    own = ("data/genba.sqlite3", "data/workers/", "data/backups/", "caddy.log")
     assert not [path for path in walked.changed if not path.startswith(own)]
     assert list((walked.folder / "tmp").iterdir()) == []
     assert not (walked.folder / "mail").exists()

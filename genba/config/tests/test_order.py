@@ -175,7 +175,7 @@ def everything_in(folder):
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def test_inside_a_transaction_nothing_is_done_and_nothing_breaks(cast, tell_us):
-    tell_us()
+def test_inside_a_transaction_nothing_is_done_and_nothing_breaks(cast, client):
+    client.post("/report/", {"text": "The guard at the press is loose."})
     forget_the_order.call()
     assert Original.objects.get().words.text.startswith("The guard")
