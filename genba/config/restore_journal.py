@@ -54,7 +54,7 @@ def journal_of(data: Path) -> Journal | None:
     """The restore that was begun in this data folder and not ended."""
     try:
         return Journal(**json.loads((data / NAME).read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
