@@ -17,6 +17,7 @@ from genba.listen.models import Report
 from genba.people.models import ApiToken
 from genba.people.once import FIELD, REPLAYED
 from genba.sources.models import Import
+from genba.sources.models.import_batch import imports_folder
 from genba.trail.models import AnswerGiven
 from genba.trail.once import forget_answers
 from tests.doors import all_doors
@@ -366,3 +367,27 @@ def test_a_token_that_may_only_read_is_refused_in_the_words_of_the_api(cast):
     token = {"Authorization": f"Bearer {ApiToken.issue(cast.tomas, name='p', scope='read')[1]}"}
     answer = send(Client(headers=token), "/api/v1/cards", {"title": "x"}, "k")
     assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/json; charset=utf-8")
+
+
+def test_a_table_and_a_file_sent_twice_are_kept_once(cast, sign_in, world):
+    lead, tables = sign_in(cast.amira), len(list(imports_folder().iterdir()))
+    for door, args in (("front:import_upload", "cards"), ("improve:files", world["card"])):
+        before = everything_stored()
+        first, second = (
+            lead.post(
+                reverse(door, args=[args]),
+                {
+                    "file": SimpleUploadedFile("a.csv", TABLE),
+                    "place": f"board:{cast.board.pk}",
+                    FIELD: "b" * 32,
+                },
+            )
+            for _time in range(2)
+        )
+        assert (first.status_code, second.headers[REPLAYED]) == (302, "true")
+        grown = {name: len(rows) - len(before[name]) for name, rows in everything_stored().items()}
+        assert {name: more for name, more in grown.items() if more} in (
+            {"sources.import": 1},
+            {"trail.file": 1, "trail.fact": 1},
+        )
+    assert len(list(imports_folder().iterdir())) == tables + 1

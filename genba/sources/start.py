@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +20,30 @@ from genba.sources.table import Table, TableUnreadable
 from genba.sources.targets import Target
 
 
-def start_import(  # noqa: PLR0913  (all by name)
+class Beginning(TypedDict, total=False):
+    """What is said about a file when an import begins."""
+
+    file_name: Required[str]
+    target: Required[Target]
+    place: Required[str]
+    by_id: Required[int | None]
+    register_name: str
+    sheet: str
+    options: Mapping[str, Any] | None
+
+
+def start_import(chunks: Iterable[bytes], **more: Unpack[Beginning]) -> Import:
+    """Look into the file and save the import. Raises TableUnreadable, and then nothing is kept."""
+    begun = look_into(chunks, **more)
+    try:
+        begun.save()
+    except BaseException:
+        begun.path.unlink(missing_ok=True)
+        raise
+    return begun
+
+
+def look_into(  # noqa: PLR0913  (all by name)
     chunks: Iterable[bytes],
     *,
     file_name: str,
@@ -31,8 +54,9 @@ def start_import(  # noqa: PLR0913  (all by name)
     sheet: str = "",
     options: Mapping[str, Any] | None = None,
 ) -> Import:
-    """Keep the file and guess its mapping. Raises TableUnreadable, and then nothing is kept.
+    """Keep the file and guess its mapping; the import itself is not saved yet, because reading takes long.
 
+    Raises TableUnreadable, and then nothing is kept.
     The caller has checked that this person may import to this place (`target.places`).
     """
     name = _clean_name(file_name)
@@ -53,7 +77,6 @@ def start_import(  # noqa: PLR0913  (all by name)
             started_by=by_id,
         )
         _take_over_layout(begun, table, target)
-        begun.save()
     except BaseException:
         path.unlink(missing_ok=True)
         raise

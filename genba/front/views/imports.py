@@ -19,13 +19,14 @@ from genba.front.imports import (
     targets_for,
 )
 from genba.people.access import needs, signed_in
+from genba.people.once import write_once, writes_itself
 from genba.sources.check import map_columns, refused_csv
 from genba.sources.dry_run import Reason
 from genba.sources.mapping import samples
 from genba.sources.models import Import
 from genba.sources.progress import percent_done
 from genba.sources.reading import read_table
-from genba.sources.start import choose_sheet, forget_import, start_import
+from genba.sources.start import choose_sheet, forget_import, look_into
 from genba.sources.table import TableUnreadable
 from genba.sources.targets import target_named
 from genba.sources.undo import undo_import
@@ -44,7 +45,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @needs(*IMPORTERS)
-def upload(request: HttpRequest, kind: str) -> HttpResponse:
+@writes_itself("the table is read first; that it was uploaded is written once")
+def upload(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Upload a table."""
     person = signed_in(request)
     target = target_named(kind)
@@ -53,13 +55,14 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     form = UploadForm(request.POST or None, request.FILES or None, target=target, places=places)
     if request.method == "POST" and form.is_valid():
-        begun = _started(form, person_id=person.pk)
+        begun = _read(form, person_id=person.pk)
         if begun is not None:
-            return redirect("front:import_mapping", begun.pk)
+            return _kept(request, begun)
     return render(request, "front/imports/upload.html", {"form": form, "target": target})
 
 
 @needs(*IMPORTERS)
+@writes_itself("what is set is set, and looking through the rows changes only their counts")
 def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column means; a guess is made already."""
     begun = _unfinished(request, pk)
@@ -158,10 +161,24 @@ def _unfinished(request: HttpRequest, pk: int) -> Import:
     return get_object_or_404(imports_of(signed_in(request)).filter(state__in=states), pk=pk)
 
 
-def _started(form: UploadForm, *, person_id: int) -> Import | None:
-    """Keep the upload; when it is no table, the sentence stands at the file."""
+def _kept(request: HttpRequest, begun: Import) -> HttpResponseBase:
+    """Save the import, once, and go to its columns; the file of a repeat is not needed."""
+
+    def save() -> HttpResponse:
+        begun.save()
+        return redirect("front:import_mapping", begun.pk)
+
     try:
-        return start_import(
+        return write_once(request, save)
+    finally:
+        if begun.pk is None:
+            begun.path.unlink(missing_ok=True)
+
+
+def _read(form: UploadForm, *, person_id: int) -> Import | None:
+    """Look into the upload; when it is no table, the sentence stands at the file."""
+    try:
+        return look_into(
             form.upload.chunks(),
             file_name=form.upload.name or "",
             target=form.target,

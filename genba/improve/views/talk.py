@@ -1,6 +1,7 @@
 """The doors of comments, files and the checklist."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from genba.improve.talking import add_item, comment, put_file_back, remove_item,
 from genba.improve.views.page import carry_out, changeable
 from genba.improve.views.ways import go
 from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.people.once import write_once, writes_itself
 from genba.trail.files import keep_file
 from genba.trail.models import File
 from genba.ui.toasts import toast
@@ -29,18 +31,18 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(SIGNED_IN)
+@writes_itself("the picture is painted first; that it is kept is written once")
 @require_POST
-def files(request: HttpRequest, pk: int) -> HttpResponse:
+def files(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Add a file."""
     card = changeable(request, pk)
     form = FileForm(request.POST, request.FILES, auto_id="files_%s")
-    return carry_out(
-        request,
-        card,
-        "files",
-        form,
-        lambda: keep_file(card, form.cleaned_data["file"], by=signed_in(request)),
-    )
+    form.full_clean()
+
+    def keep() -> None:
+        keep_file(card, form.cleaned_data["file"], by=signed_in(request))
+
+    return write_once(request, lambda: carry_out(request, card, "files", form, keep))
 
 
 @needs(SIGNED_IN)
