@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 if not os.environ.get("DATABASE_URL"):
     os.environ.setdefault("GENBA_DATA", tempfile.mkdtemp(prefix="genba-benchmark-"))
@@ -31,7 +32,7 @@ from genba.trail.keeping import Keeper  # noqa: E402
 from genba.trail.kinds import declare  # noqa: E402
 from genba.trail.models import Leaf, Tree  # noqa: E402
 from genba.trail.record import record  # noqa: E402
-from genba.trail.seals.sealer import seal_everything  # noqa: E402
+from genba.trail.seals.sealer import seal_everything, seal_some  # noqa: E402
 
 WRITERS = 4
 WRITTEN = declare("trail.benchmark_written", _("wrote {count}"))
@@ -76,11 +77,41 @@ def one_round(seconds: float, *, with_sealer: bool) -> tuple[float, float]:
     return sum(count for count, _cpu in written) / seconds, cpu / (cpu + writing)
 
 
+def processor() -> float:
+    """Seconds of processor of this process, and of the server's process that answers it."""
+    if connection.vendor == "sqlite":
+        return time.process_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ticks = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def in_turns(rounds: int, facts: int) -> None:
+    """Write and seal in turns in one process: what each takes of the processor, however busy it is."""
+    site, writing, sealing = Site.objects.get(), 0.0, 0.0
+    for _round in range(rounds):
+        began = processor()
+        for count in range(facts):
+            with transaction.atomic():
+                record(WRITTEN, site, count=count)
+        written = processor()
+        seal_some()
+        writing, sealing = writing + written - began, sealing + processor() - written
+    each = 1e6 / (rounds * facts)
+    words = f"{writing * each:,.0f} µs of processor to write one, {sealing * each:,.0f} to seal it"
+    print(f"{connection.vendor}, {facts} facts a round: {words}, {100 * sealing / writing:.1f} %", flush=True)
+
+
 def main(pairs: int, seconds: float) -> None:
     call_command("migrate", verbosity=0)
     Site.objects.get_or_create(name="Benchmark")
     seal_everything()
+    for facts in (100, 300, 1000):
+        in_turns(10, facts)
     ratios, withs, withouts, shares = [], [], [], []
+    if not pairs:
+        return
     for number in range(pairs):
         order = (True, False) if number % 2 else (False, True)
         found = {kind: one_round(seconds, with_sealer=kind) for kind in order}
