@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from genba.front.backup.write import folders
+from genba.trail.seals.signing import key_file
 
 # What this role owns in the schema. Run in a transaction, which brings everything back if anything fails.
 DROP_EVERYTHING = """
@@ -48,3 +49,4 @@ def empty_instance() -> None:
             cursor.execute(DROP_EVERYTHING)
     for folder in folders().values():
         shutil.rmtree(folder, ignore_errors=True)
+    key_file().unlink(missing_ok=True)  # another trail begins, and must not be taken for this one cut off
