@@ -5,6 +5,8 @@ from functools import cache
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -55,7 +57,17 @@ def described() -> schemathesis.BaseSchema:
 
 
 @pytest.fixture
-def there(cast):
+def stays_connected():
+    """The end of a request closes nothing, because the test's own transaction is open around it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def there(cast, stays_connected):
     """Some of what the routes name, and their keys."""
     card = open_card(cast.board, title="Loose labels", kind="idea", by=cast.amira)
     Report.objects.create(
