@@ -59,11 +59,11 @@ def killed(wanted: argparse.Namespace, cluster: Cluster | None) -> list[Outcome]
                 cluster=cluster,
                 most_seconds=rest,
             )
-        if cluster is not None:
-            cluster.start_afresh()
         outcomes.append(outcome)
         left -= sum(outcome.kills.values())
         print(outcome, flush=True)
+        if cluster is not None:
+            cluster.start_afresh()
     return outcomes
 
 

@@ -73,11 +73,10 @@ class Cluster:
                 time.sleep(0.1)
             else:
                 return
-        raise RuntimeError((self.folder / "log").read_text())
+        raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
     def start_afresh(self) -> None:
         """An empty database again."""
-        self.start()
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
