@@ -182,7 +182,9 @@ def _report(one: Reporter) -> None:
         one.photo(large=True)[:9000],
         b"",
     ):
-        assert one.send_with_photo("/report/", bad, **one.say("bad photo"))[0] == 422
+        # solved, because the second walk follows upon a flood that has shut the valve
+        said = one.say("bad photo", altcha=one.challenge())
+        assert one.send_with_photo("/report/", bad, **said)[0] == 422
     assert one.send("/report/", **one.say("too long", text="", kind=one.marks["kind"]))[0] == 422
     assert one.send("/report/", **{**one.say("nul"), "text": f"\0{one.marks['words with nul']}"})[0] == 422
 
