@@ -52,6 +52,8 @@ class House:
                 "GENBA_RECEIPT_MEMORY_KIB": "1024",
                 "GENBA_RECEIPT_PASSES": "1",
                 "GENBA_PROOF_OF_WORK": "off",
+                # killed at every try, a long backup is given up on purpose; it has kill tests of its own
+                "GENBA_BACKUP_EVERY": "off",
                 "PYTHONUNBUFFERED": "1",
                 **self.environment,
             },
