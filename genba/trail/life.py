@@ -33,12 +33,14 @@ class LifeLine:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def let_go(self) -> None:
-        """End in good order."""
+        """End in good order.
+
+        The file stays for a while: where the database went away in the middle, a job may still stand under
+        this name, and the next worker shall see at once that nobody has it in hand.
+        """
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
-        with contextlib.suppress(OSError):
-            self.path.unlink()
 
 
 class Watch:

@@ -37,6 +37,10 @@ print("STORED" + json.dumps({
     "notices": list(dangers.values_list("subject_id", "fact_id", "times", "person__email", "pk")),
     "jobs": dict(Counter(DBTaskResult.objects.values_list("status", flat=True))),
     "failed": list(DBTaskResult.objects.filter(status="FAILED").values_list("task_path", "traceback")),
+    "left": [
+        [one.task_path, one.status, str(one.started_at), one.worker_ids, str(one.run_after)]
+        for one in DBTaskResult.objects.exclude(status__in=["FAILED", "SUCCESSFUL"])
+    ],
 }))
 """
 
@@ -73,7 +77,7 @@ def faults(stored: dict[str, Any], said: list[Said], sink: MailSink, *, lead: st
     if len({one.receipt for one in hidden}) != len(hidden):
         found.append("two anonymous reports share a receipt")
     if set(stored["jobs"]) - {"SUCCESSFUL"}:
-        found.append(f"jobs are left: {stored['jobs']} {stored['failed']}")
+        found.append(f"jobs are left: {stored['jobs']} {stored['failed']} {stored['left']}")
     dangers = [numbers.get(one.words, "?") for one in named if one.danger]
     notices = Counter(
         number

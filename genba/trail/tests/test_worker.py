@@ -77,6 +77,14 @@ def test_a_job_whose_worker_was_killed_on_this_machine_is_taken_back_at_once(db)
     assert done == ["carried"]
 
 
+def test_a_job_of_a_worker_that_ended_while_the_database_was_away_is_taken_back_at_once(db):
+    line = LifeLine(KILLED)
+    line.hold()
+    begun(by=KILLED)
+    line.let_go()
+    assert (Worker().take_back_abandoned(), Worker().run_all()) == (1, 1)
+
+
 def test_a_claim_that_reaches_the_database_after_the_death_of_its_worker_is_taken_back_too(db, stopwatch):
     line = LifeLine(KILLED)
     line.hold()
