@@ -52,7 +52,12 @@ def tell_the_reporter(fact: Fact) -> None:
         _tell(fact, report.reporter, code=_TOLD_TO_THE_REPORTER.get(fact.name, "answered"), why="reporter")
 
 
-@on(REPORT_RECEIVED, REPORT_ADMITTED)
+def _is_danger(fact: Fact) -> bool:
+    return fact.data.get("severity") == Report.Severity.HIGH
+
+
+@on(REPORT_RECEIVED, only_if=_is_danger)
+@on(REPORT_ADMITTED)
 def warn_of_danger(fact: Fact) -> None:
     """Danger does not wait for the digest."""
     report = Report.objects.current().select_related("team").filter(pk=fact.subject_id).first()

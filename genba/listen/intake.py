@@ -72,7 +72,7 @@ def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
             report.save(force_insert=True)
             if said.photo is not None:
                 keep_file(report, said.photo, by=by)
-            record(facts.REPORT_RECEIVED, report, by=by)
+            record(facts.REPORT_RECEIVED, report, by=by, severity=report.severity)
     except IntegrityError:
         return Received(Report.objects.get(client_key=report.client_key), "", is_new=False)
     return Received(report, "", is_new=True)

@@ -8,17 +8,21 @@ from genba.trail.models import Fact
 from genba.trail.work import job
 
 Reaction = Callable[[Fact], None]
+Wanted = Callable[[Fact], bool]
 
-_reactions: dict[str, list[Reaction]] = defaultdict(list)
+_reactions: dict[str, dict[Reaction, Wanted]] = defaultdict(dict)
 
 
-def on(*kinds: FactKind) -> Callable[[Reaction], Reaction]:
-    """Run the function in the worker after a fact of one of these kinds. It must bear being run twice."""
+def on(*kinds: FactKind, only_if: Wanted = lambda _fact: True) -> Callable[[Reaction], Reaction]:
+    """Run the function in the worker after a fact of one of these kinds. It must bear being run twice.
+
+    `only_if` looks at the fact alone and says whether there can be anything to do. A fact that nobody wants
+    costs the worker nothing; one that somebody wants sets off every reaction to its kind.
+    """
 
     def hang(reaction: Reaction) -> Reaction:
         for kind in kinds:
-            if reaction not in _reactions[kind.name]:
-                _reactions[kind.name].append(reaction)
+            _reactions[kind.name][reaction] = only_if
         return reaction
 
     return hang
@@ -26,7 +30,7 @@ def on(*kinds: FactKind) -> Callable[[Reaction], Reaction]:
 
 def set_off(fact: Fact) -> None:
     """Enqueue the reactions to a fact, in the fact's own transaction."""
-    if _reactions[fact.name]:
+    if any(wants(fact) for wants in _reactions[fact.name].values()):
         react.enqueue(fact.pk)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from genba.front.mailing import send_digests
 from genba.front.models import Notification
@@ -104,7 +105,7 @@ def test_words_that_wait_for_admission_are_counted_among_what_waits_too_long(cas
 
 
 def test_danger_under_a_name_is_mailed_at_once_to_those_who_lead(cast, work_off):
-    record(listen_facts.REPORT_RECEIVED, say(cast, severity="high"), by=cast.tomas)
+    record(listen_facts.REPORT_RECEIVED, say(cast, severity="high"), by=cast.tomas, severity="high")
     work_off()
     assert [letter.to for letter in mail.outbox] == [[cast.amira.email]]
     assert "danger" in mail.outbox[0].subject
@@ -202,3 +203,10 @@ def test_everything_can_be_marked_as_read_at_once(cast, sign_in):
 def test_a_quiet_page_says_what_will_come(cast, sign_in, role):
     page = sign_in(cast.people[role]).get(reverse("front:notifications")).content.decode()
     assert "All quiet" in page
+
+
+def test_a_report_that_is_no_danger_gives_the_worker_nothing_to_do(cast):
+    receive(Said("The label printer smears.", severity="low"), by=cast.tomas, client_key="k")
+    assert not DBTaskResult.objects.exists()
+    receive(Said("The label printer burns.", severity="high"), by=cast.tomas, client_key="l")
+    assert DBTaskResult.objects.count() == 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from genba.listen.forms.words import WordsField
@@ -78,18 +79,28 @@ class ReportForm(forms.Form):
         if self.data.get("sender") == NOBODY:  # said to nobody's name; a sign-in meanwhile changes nothing
             person = None
         self.person = person
-        wanted = str(self.data.get("place", "")) if self.is_bound else place_code
-        self.places = offered_places(wanted)
-        self.place_is_unknown = bool(place_code) and place_code not in self.places
-        self.fields["place"].choices = _by_site(self.places)  # type: ignore[attr-defined]
+        self.place_code = place_code
+        # Looked up when asked for: a report without a place needs no list of them.
+        self.fields["place"].choices = lambda: _by_site(self.places)  # type: ignore[attr-defined]
         self.fields["place"].initial = place_code
         self.fields["sender"].initial = str(person.pk) if person else NOBODY
         self.fields["idempotency_key"].initial = secrets.token_hex(16)
         del self.fields["name" if person else "anonymous"]
 
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places to choose from, by code."""
+        return offered_places(str(self.data.get("place", "")) if self.is_bound else self.place_code)
+
+    @property
+    def place_is_unknown(self) -> bool:
+        """Whether the poster's code leads nowhere."""
+        return bool(self.place_code) and self.place_code not in self.places
+
     def clean_place(self) -> Place | None:
         """The place behind the code."""
-        return self.places.get(self.cleaned_data["place"])
+        code = self.cleaned_data["place"]
+        return self.places.get(code) if code else None
 
     def clean_photo(self) -> Any:
         """Only pictures. Whether it is whole shows when it is painted anew."""
