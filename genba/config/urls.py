@@ -12,6 +12,7 @@ rooms = [
     path("", include("genba.front.urls")),
     path("", include("genba.listen.urls")),
     path("", include("genba.improve.urls")),
+    path("", include("genba.work.urls")),
     path("people/", include("genba.people.urls")),
     path("account/email/", own_address, name="own_address"),
 ]

@@ -18,6 +18,10 @@ DRAWINGS: Final[dict[str, str]] = {
     "team": '<circle cx="12" cy="6.5" r="2.8"/><circle cx="5.5" cy="16" r="2.5"/><circle cx="18.5" cy="16" r="2.5"/>'
     '<path d="M10.6 9l-3.7 4.9M13.4 9l3.7 4.9M8 16h8"/>',
     "place": '<path d="M12 21s-7-6.2-7-11.2a7 7 0 0 1 14 0C19 14.8 12 21 12 21z"/><circle cx="12" cy="9.8" r="2.5"/>',
+    "stream": '<rect x="3.5" y="9" width="5" height="6" rx="1"/><rect x="15.5" y="4" width="5" height="6" rx="1"/><rect x="15.5" y="14" width="5" height="6" rx="1"/>'
+    '<path d="M8.5 12H12M12 7v10M12 7h3.5M12 17h3.5"/>',
+    "process": '<rect x="4" y="7" width="16" height="10" rx="2"/><path d="M8 12h7M12.5 9.5L15 12l-2.5 2.5"/>',
+    "procedure": '<rect x="5" y="3.5" width="14" height="17" rx="2"/><path d="M8.5 8.5h.01M8.5 12h.01M8.5 15.5h.01M11.5 8.5h4M11.5 12h4M11.5 15.5h4"/>',
     "worker": '<path d="M12 3.5v2.7M12 17.8v2.7M3.5 12h2.7M17.8 12h2.7M6 6l1.9 1.9M16.1 16.1L18 18M6 18l1.9-1.9M16.1 7.9L18 6"/>'
     '<circle cx="12" cy="12" r="4"/>',
     "history": '<path d="M4.5 6v4.5H9M4.9 10.2a7.6 7.6 0 1 1-.4 4.3M12 8v4.3l2.8 1.7"/>',

@@ -15,6 +15,7 @@ from genba.listen.seeds import Pile
 from genba.people.models import Person, Place
 from genba.people.seeds import Crew, Town, found
 from genba.trail.record import Telling, record_many
+from genba.work.seeds import tell_work
 
 HERE = Path(__file__).parent
 SEED = 20_26
@@ -165,9 +166,10 @@ def tell_all(now: datetime) -> History:
     """Found the organisation and tell its eighteen months; nothing but the people is written yet."""
     words = {
         name: tomllib.loads((HERE / f"{name}.toml").read_text())
-        for name in ("cast", "stories", "quick", "shorts")
+        for name in ("cast", "stories", "quick", "shorts", "work")
     }
     town, tellings = found(words["cast"], at=now - LENGTH)
+    tellings += tell_work(town, words["work"], at=now - LENGTH + timedelta(days=20))
     rng = Random(SEED)  # noqa: S311  (a story, not a secret)
     history = History(town, now, tellings, words, rng, Pile(rng), Shelf(rng, now))
     history.boards = dict(boards_of([crew.team for crew in town.crews.values()]))

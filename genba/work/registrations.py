@@ -1,0 +1,93 @@
+"""What the room `work` hangs into the rooms below: its nouns, its places in the menu, its actions."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from genba.people.access import SIGNED_IN
+from genba.people.subjects import Subject, register_subject
+from genba.people.ties import Tie, register_tie
+from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.work.models import KnownStep, Procedure, Process, ValueStream, Version
+
+
+def _procedure_note(procedure: Any) -> str:
+    return f"{procedure.code} · {procedure.process}"
+
+
+register_subject(
+    Subject(
+        ValueStream,
+        _("Value stream"),
+        "stream",
+        visible_to=ValueStream.objects.visible_to,
+        url=lambda stream: reverse("work:stream", args=[stream.pk]),
+        title=lambda stream: stream.name,
+        searched=("name", "purpose"),
+    )
+)
+register_subject(
+    Subject(
+        Process,
+        _("Process"),
+        "process",
+        visible_to=lambda person: Process.objects.visible_to(person).select_related("value_stream"),
+        url=lambda process: reverse("work:process", args=[process.pk]),
+        title=lambda process: process.name,
+        searched=("name", "purpose"),
+        note=lambda process: str(process.value_stream),
+    )
+)
+register_subject(
+    Subject(
+        Procedure,
+        _("Procedure"),
+        "procedure",
+        visible_to=lambda person: Procedure.objects.visible_to(person).select_related("process"),
+        url=lambda procedure: reverse("work:procedure", args=[procedure.pk]),
+        title=lambda procedure: procedure.title,
+        searched=("code", "title", "words"),
+        note=_procedure_note,
+    )
+)
+register_subject(
+    Subject(
+        Version,
+        _("Version of a procedure"),
+        "procedure",
+        visible_to=lambda person: Version.objects.visible_to(person).select_related("procedure"),
+        url=lambda version: reverse("work:version", args=[version.procedure_id, version.number]),
+        title=str,
+    )
+)
+register_subject(
+    Subject(
+        KnownStep,
+        _("Step"),
+        "procedure",
+        visible_to=lambda person: KnownStep.objects.filter(
+            procedure__in=Procedure.objects.visible_to(person)
+        ).select_related("procedure"),
+        url=lambda step: f"{reverse('work:procedure', args=[step.procedure_id])}#step-{step.key}",
+        title=lambda step: step.what,
+        note=lambda step: str(step.procedure),
+    )
+)
+register_menu(MenuEntry("work:streams", _("How we work"), "stream", needs=SIGNED_IN, order=20, keys="g w"))
+register_menu(
+    MenuEntry("work:procedures", _("Procedures"), "procedure", needs=SIGNED_IN, order=22, keys="g p")
+)
+register_action(PaletteAction("work:new_procedure", _("New procedure"), "plus", needs=SIGNED_IN))
+
+register_tie(Tie(ValueStream, "owner", _("Value streams they own"), ("id", "name")))
+register_tie(Tie(Process, "owner", _("Processes they own"), ("id", "name")))
+register_tie(Tie(Procedure, "owner", _("Procedures they own"), ("id", "code", "title")))
+register_tie(
+    Tie(
+        Version,
+        "made_by",
+        _("Versions of procedures they began"),
+        ("id", "number", "title", "reason", "made_at"),
+    )
+)

@@ -1,0 +1,61 @@
+"""Value streams, processes and procedures for tests."""
+
+from genba.work.models import Process, ValueStream
+from genba.work.steps import steps_from
+from genba.work.writing import open_procedure, put_in_force
+
+STEPS = [
+    {
+        "key": "fetch",
+        "what": "Fetch the order from the tray",
+        "who": "Operator",
+        "why": "The tray is the queue",
+    },
+    {
+        "key": "set",
+        "what": "Set the torque driver",
+        "how_well": "4.0 Nm on the display",
+        "low": 3.8,
+        "high": 4.2,
+        "unit": "Nm",
+    },
+    {
+        "key": "either",
+        "what": "Close the housing",
+        "order": "one_of",
+        "steps": [
+            {"key": "screw", "what": "Drive four screws"},
+            {"key": "clip", "what": "Press the clip until it clicks"},
+        ],
+    },
+    {
+        "key": "label",
+        "what": "Put the label on",
+        "may_be_repeated": True,
+        "may_be_skipped": True,
+        "minutes": 2,
+    },
+]
+
+
+def make_process(cast, name="Assembly", **more):
+    stream, _new = ValueStream.objects.get_or_create(
+        name="Orders to parcels", defaults={"owner": cast.quentin}
+    )
+    return Process.objects.create(
+        value_stream=stream, name=name, **{"owner": cast.amira, "team": cast.line, **more}
+    )
+
+
+def make_draft(cast, steps=STEPS, *, title="Close a housing", process=None, **more):
+    """A draft of the line's, by Amira."""
+    process = process or make_process(cast)
+    return open_procedure(title=title, process=process, by=cast.amira, steps=steps_from(steps), **more)
+
+
+def make_procedure(cast, steps=STEPS, **more):
+    """A procedure in force."""
+    version = make_draft(cast, steps, **more)
+    put_in_force(version, by=cast.quentin)
+    version.procedure.refresh_from_db()
+    return version.procedure
