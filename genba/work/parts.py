@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 PAGES = ("process", "procedure")
+PLACES = ("top", "head", "main", "step", "aside")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a page.
 
-    `page` is process or procedure, `place` is main or aside. `look(person, record)` gets the process, or the
-    version that is shown, and gives the template its words as `part`, or None where there is nothing to show.
-    It should ask the database once or twice at most.
+    `page` is process or procedure. `place` is main (under the steps), aside, head (the row of actions beside
+    the title), top (notices above the steps) or step: such a template is drawn under every step, which it
+    finds as `step`. `look(person, record)` gets the process, or the version that is shown, and gives the
+    template its words as `part`, or None where there is nothing to show. It asks the database once or twice.
     """
 
     name: str
@@ -38,7 +40,7 @@ def register_part(part: Part) -> None:
 
 def parts_of(page: str, person: object, record: object) -> dict[str, list[dict[str, Any]]]:
     """The parts of a page as one person sees them, by their place, in order."""
-    found: dict[str, list[dict[str, Any]]] = {"main": [], "aside": []}
+    found: dict[str, list[dict[str, Any]]] = {place: [] for place in PLACES}
     for part in sorted(_parts.values(), key=lambda part: (part.order, part.name)):
         if part.page == page and (words := part.look(person, record)) is not None:
             found[part.place].append({"name": part.name, "template": part.template, "words": words})
