@@ -31,6 +31,10 @@ def _itself(record: Any) -> Model:
     return found
 
 
+def _nothing(_record: Any, _by: Person, _meaning: str) -> None:
+    """Most signatures only stand under their record."""
+
+
 @dataclass(frozen=True)
 class Signable:
     """One kind of record that people sign.
@@ -38,6 +42,8 @@ class Signable:
     `meanings` gives what a signature under this record may mean now (nothing: it cannot be signed yet),
     `told_of` the record in whose history the signature is told, `words` the labels of the signed values in
     the order in which they are shown, and `codes` turns a code among them into the word that people read.
+    `then(record, by, meaning)` is what the signature brings about, in its own transaction: a signed version
+    comes into force.
     """
 
     kind: str
@@ -47,6 +53,7 @@ class Signable:
     told_of: Callable[[Any], Model] = _itself
     words: Mapping[str, str | Promise] = field(default_factory=dict)
     codes: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    then: Callable[[Any, Person, str], None] = _nothing
 
     def version_hash(self, record: Any) -> str:
         """What a signature under the record as it is now is bound to: 64 hexadecimal digits."""

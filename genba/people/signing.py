@@ -112,6 +112,7 @@ def sign(desk: Desk, intent: Intent) -> Signature:
     )
     SignatureWords.objects.create(signature=signature, content=content, **words)
     tell(SIGNED, desk.signable.told_of(kept), by=desk.person, at=signature.at, **_bound(signature))
+    desk.signable.then(kept, desk.person, signature.meaning)
     return signature
 
 
