@@ -7,6 +7,7 @@ from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.work.models import Procedure, Version
 from genba.work.parts import parts_of
 from genba.work.steps import numbered
+from genba.work.using import count_use
 
 
 @needs(SIGNED_IN)
@@ -16,6 +17,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     version = found.in_force or found.versions.first()
     if version is None:
         raise Http404
+    count_use(found, "opened")
     return _page(request, version)
 
 
