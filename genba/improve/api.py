@@ -20,6 +20,7 @@ from genba.listen.triage import mark_carded, mark_joined
 from genba.people import api as shared
 from genba.people.access import LEAD, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.models import Person
+from genba.work.models import Process
 
 router = Router(tags=["cards"])
 
@@ -38,6 +39,7 @@ class CardIn(Schema):
     severity: Severity = ""
     owner: int | None = None
     due_on: date | None = None
+    process: int | None = None
 
 
 class CardOut(Schema):
@@ -52,6 +54,7 @@ class CardOut(Schema):
     severity: str
     owner: int | None = Field(None, alias="owner_id")
     due_on: date | None
+    process: int | None = Field(None, alias="process_id")
     created_at: datetime
     column_since: datetime
     done_at: datetime | None
@@ -73,6 +76,7 @@ class CardQuery(shared.Slice):
 
     board: int | None = None
     stage: Stage | None = None
+    process: int | None = None
 
 
 class CheckIn(Schema):
@@ -120,20 +124,23 @@ def create_card(request: HttpRequest, payload: CardIn) -> Status[Card]:
     person = signed_in(request)
     board = _board_worked_on(person, payload.board)
     owner = get_object_or_404(Person, pk=payload.owner, is_active=True) if payload.owner else None
+    process = _process_seen(person, payload.process)
     details = payload.dict(include={"title", "text", "kind", "severity", "due_on"})
-    card = open_card(board, **details, owner=owner, by=person)
+    card = open_card(board, **details, owner=owner, process=process, by=person)
     return Status(201, card)
 
 
 @router.get("/cards", response=CardPage, summary="List cards")
 @needs(SIGNED_IN)
 def list_cards(request: HttpRequest, query: Query[CardQuery]) -> dict[str, Any]:
-    """Of one board or stage where that is given."""
+    """Of one board, stage or process where that is given."""
     cards = Card.objects.visible_to(signed_in(request)).select_related("column").order_by("pk")
     if query.board is not None:
         cards = cards.filter(board_id=query.board)
     if query.stage is not None:
         cards = cards.filter(column__stage=query.stage)
+    if query.process is not None:
+        cards = cards.filter(process_id=query.process)
     items, following = shared.page_of(cards, query)
     return {"items": items, "next": following}
 
@@ -200,6 +207,13 @@ def join_report(request: HttpRequest, report_id: int, payload: JoinedIn) -> Card
     tie(card, report, by=person)
     mark_joined(report, words=payload.words, by=person)
     return card
+
+
+def _process_seen(person: Person, process_id: int | None) -> Process | None:
+    """The process that the card is about, if one is named."""
+    if process_id is None:
+        return None
+    return get_object_or_404(Process.objects.visible_to(person), pk=process_id)
 
 
 def _board_worked_on(person: Person, board_id: int) -> Board:

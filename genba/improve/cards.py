@@ -10,6 +10,7 @@ from genba.improve import facts
 from genba.improve.models import Board, Card, Column, Stay
 from genba.people.models import Person
 from genba.trail.record import record
+from genba.work.models import Process
 
 
 class Details(TypedDict, total=False):
@@ -18,6 +19,7 @@ class Details(TypedDict, total=False):
     text: str
     severity: str
     owner: Person | None
+    process: Process | None
     due_on: date | None
     made_from: Card | None
     client_key: str

@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "owner": _("owner"),
     "kind": _("kind"),
     "severity": _("how bad"),
+    "process": _("process"),
 }
 
 
@@ -33,6 +34,7 @@ class Filters:
     owner: str = ""
     kind: str = ""
     severity: str = ""
+    process: str = ""
     late: bool = False
     mine: bool = False
     ignored: list[str | Promise] = field(default_factory=list)
@@ -67,6 +69,8 @@ class Filters:
             wanted &= Q(kind=self.kind)
         if self.severity:
             wanted &= Q(severity="" if self.severity == NONE else self.severity)
+        if self.process:
+            wanted &= Q(process_id=int(self.process))
         if self.late:
             wanted &= Q(due_on__lt=timezone.localdate(), done_at=None)
         if self.mine:
@@ -92,7 +96,11 @@ def _fits_text(wish: str) -> bool:
 
 
 def _fits_owner(wish: str) -> bool:
-    return wish == NOBODY or (wish.isascii() and wish.isdigit() and len(wish) <= 18)
+    return wish == NOBODY or _fits_number(wish)
+
+
+def _fits_number(wish: str) -> bool:
+    return wish.isascii() and wish.isdigit() and len(wish) <= 18
 
 
 def _fits_kind(wish: str) -> bool:
@@ -103,7 +111,13 @@ def _fits_severity(wish: str) -> bool:
     return wish == NONE or wish in Card.Severity.values
 
 
-FITS = {"q": _fits_text, "owner": _fits_owner, "kind": _fits_kind, "severity": _fits_severity}
+FITS = {
+    "q": _fits_text,
+    "owner": _fits_owner,
+    "kind": _fits_kind,
+    "severity": _fits_severity,
+    "process": _fits_number,
+}
 
 
 def _numbered(text: str) -> Q:

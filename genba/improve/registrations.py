@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.improve.models import Board, Card, Comment, EffectivenessCheck
+from genba.improve.process_cards import open_cards_of
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
 from genba.improve.verdict import VERDICT
 from genba.listen.outcomes import register_outcome
@@ -14,6 +15,7 @@ from genba.people.signables import register_signable
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.work.parts import Part, register_part
 
 
 def _where(card: Any) -> str:
@@ -58,6 +60,7 @@ register_subject(
     )
 )
 register_signable(VERDICT)
+register_part(Part("cards", "process", "improve/process_cards.html", open_cards_of, order=20, place="aside"))
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)

@@ -1,5 +1,6 @@
 """Cards of the demonstration organisation: how one lives from New to Done, and sometimes back."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from genba.improve.models import (
 from genba.listen.models import Report
 from genba.people.models import Person
 from genba.trail.record import Telling
+from genba.work.models import Process
 
 Stage = Column.Stage
 DAYS_IN = {Stage.NEW: 4.0, Stage.UNDERSTAND: 6.0, Stage.TRY: 16.0, Stage.CHECK: 6.0, Stage.STANDARDISE: 4.0}
@@ -60,6 +62,7 @@ class Shelf:
 
     def write(self) -> None:
         """Write the cards first, then all that hangs on them."""
+        self._say_which_process()
         Card.objects.bulk_create(self.cards, batch_size=500)
         for model in {type(row) for row in self.details}:
             rows = [row for row in self.details if type(row) is model]
@@ -103,6 +106,15 @@ class Shelf:
                 CheckItem(card=life.card, position=place, text=text, is_ticked=place < ticked)
                 for place, text in enumerate(words["tasks"])
             ]
+
+    def _say_which_process(self) -> None:
+        """Two cards of three are about a process that their team runs."""
+        run_by = defaultdict(list)
+        for process in Process.objects.exclude(team=None):
+            run_by[process.team_id].append(process)
+        for number, card in enumerate(self.cards):
+            if number % 3 and (processes := run_by.get(card.board.team_id)):
+                card.process = processes[number // 3 % len(processes)]
 
 
 @dataclass

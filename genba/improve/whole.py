@@ -127,7 +127,7 @@ def read_whole(person: Person, key: int) -> Whole | None:
     """The card with everything, or None where there is none that this person may see. Two queries."""
     card = (
         Card.objects.visible_to(person)
-        .select_related("board__team", "column", "owner", "made_by", "made_from")
+        .select_related("board__team", "column", "owner", "process", "made_by", "made_from")
         .annotate(
             whys_=_rows(Why, "position"),
             causes_=_rows(Cause, "id"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from genba.improve.filters import NOBODY, NONE
 from genba.improve.models import Board, Card, Column
 from genba.people.models import Person, Team
+from genba.work.models import Process
 
 BIGGEST_LIMIT = 999
 
@@ -26,13 +27,19 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("All")), *Card.Severity.choices, (NONE, _("Not said"))],
     )
+    process = forms.ChoiceField(label=_("Process"), required=False)
 
-    def __init__(self, *args: Any, owners: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[Person], processes: list[Process], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(person.pk), person.name) for person in owners]
         owner = self.fields["owner"]
         if isinstance(owner, forms.ChoiceField):
             owner.choices = [("", _("Everybody")), *people, (NOBODY, pgettext_lazy("owner", "Nobody yet"))]
+        process = self.fields["process"]
+        if not processes:
+            del self.fields["process"]
+        elif isinstance(process, forms.ChoiceField):
+            process.choices = [("", _("All processes")), *((str(one.pk), one.name) for one in processes)]
 
 
 class NewBoardForm(forms.Form):

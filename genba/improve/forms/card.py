@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from genba.improve.forms.fields import BoardChoice, CheckedFile, OneLine, words
 from genba.improve.models import Board, Card
 from genba.people.models import Person
+from genba.work.forms.procedure import ProcessChoice
+from genba.work.models import Process
 
 KIND_ICONS = {
     "nonconformity": "problem",
@@ -49,6 +51,25 @@ def boards_of(person: Person) -> Any:
     return Board.objects.changeable_by(person).select_related("team").order_by("team__name", "name")
 
 
+def process_field() -> ProcessChoice:
+    """The process that a card is about; nobody has to know it."""
+    return ProcessChoice(
+        label=_("Process"), queryset=Process.objects.none(), required=False, empty_label=_("Not said")
+    )
+
+
+def offer_processes(form: forms.Form, *, kept: int | None = None) -> None:
+    """Offer the open processes, and the one that was chosen before; where there is none, do not ask."""
+    field = form.fields["process"]
+    if not isinstance(field, ProcessChoice):
+        return
+    is_open = Q(is_closed=False, value_stream__is_closed=False)
+    offered = Process.objects.filter(is_open | Q(pk=kept)).select_related("value_stream")
+    field.queryset = offered.order_by("value_stream__position", "value_stream__name", "name")
+    if not offered.exists():
+        del form.fields["process"]
+
+
 class NewCardForm(forms.Form):
     """Open a card: one line is enough."""
 
@@ -57,12 +78,14 @@ class NewCardForm(forms.Form):
     kind = KindField()
     text = words(_("Description"), rows=4, longest=50_000, required=False)
     severity = SeverityField()
+    process = process_field()
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["board"]
         if isinstance(field, BoardChoice):
             field.queryset = boards_of(person)
+        offer_processes(self)
 
 
 class WordsForm(forms.Form):
@@ -73,7 +96,7 @@ class WordsForm(forms.Form):
 
 
 class DetailsForm(forms.Form):
-    """Who does it, until when, what sort of work, how bad, on which board."""
+    """Who does it, until when, what sort of work, how bad, about which process, on which board."""
 
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet")
@@ -83,16 +106,18 @@ class DetailsForm(forms.Form):
     severity = forms.ChoiceField(
         label=_("How bad"), choices=[("", _("Not said")), *Card.Severity.choices], required=False
     )
+    process = process_field()
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, card: Card, person: Person, **kwargs: Any) -> None:
-        names = ("owner", "due_on", "kind", "severity", "board")
+        names = ("owner", "due_on", "kind", "severity", "process", "board")
         kwargs.setdefault("initial", {name: getattr(card, name) for name in names})
         super().__init__(*args, **kwargs)
         owner, board = self.fields["owner"], self.fields["board"]
         if isinstance(owner, forms.ModelChoiceField) and isinstance(board, BoardChoice):
             owner.queryset = _who_may_own(card, person)
             board.queryset = boards_of(person) | Board.objects.select_related("team").filter(pk=card.board_id)
+        offer_processes(self, kept=card.process_id)
 
 
 class FileForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.improve.models.board import Board
 from genba.improve.models.column import Column
 from genba.people.models import Person
+from genba.work.models import Process
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -70,6 +71,14 @@ class Card(models.Model):
         related_name="cards_owned",
         verbose_name=_("owner"),
     )
+    process = models.ForeignKey(
+        Process,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cards",
+        verbose_name=_("process"),
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     made_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="offspring")
@@ -109,6 +118,7 @@ class Card(models.Model):
         board_id: int
         column_id: int
         owner_id: int | None
+        process_id: int | None
 
     def __str__(self) -> str:
         return self.title

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from genba.improve.models import Board, Card
 from genba.improve.picture import CardOnBoard, Picture, picture_of
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.models import Person
+from genba.work.models import Process
 
 
 @needs(SIGNED_IN)
@@ -48,7 +49,12 @@ def frame(board: Board, links: Links, *, cards: Iterable[Card], person: Person) 
         "links": links,
         "filters": links.filters,
         "ignored": links.filters.ignored,
-        "filter_form": FilterForm(initial=links.filters.as_dict(), owners=list(owners), auto_id="filter-%s"),
+        "filter_form": FilterForm(
+            initial=links.filters.as_dict(),
+            owners=list(owners),
+            processes=list(processes_on(board, links.filters)),
+            auto_id="filter-%s",
+        ),
         "may_move": person.works_in(board.team),
         "may_lead": person.answers_for(board.team),
     }
@@ -60,6 +66,13 @@ def owners_on(board: Board, cards: Iterable[Card], filters: Filters) -> QuerySet
     asked = {int(filters.owner)} if filters.owner.isdigit() else set()
     here = Q(pk__in=owners | asked) | Q(pk__in=board.team.memberships.values("person"))
     return Person.objects.filter(here, is_active=True).only("name")
+
+
+def processes_on(board: Board, filters: Filters) -> QuerySet[Process]:
+    """Which processes the cards under way here are about, and the one that was asked for."""
+    cards = Card.objects.current().under_way().filter(board=board, process=OuterRef("pk"))
+    asked = Q(pk=int(filters.process)) if filters.process else Q(pk__in=[])
+    return Process.objects.filter(Exists(cards) | asked).only("name")
 
 
 def to_move(picture: Picture, asked: str) -> dict[str, Any]:

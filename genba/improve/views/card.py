@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genba.improve.cards import change, open_card
-from genba.improve.forms.card import DetailsForm, NewCardForm, WordsForm
+from genba.improve.forms.card import DetailsForm, NewCardForm, WordsForm, boards_of
 from genba.improve.models import Board, Card
 from genba.improve.moving import move_to_board
 from genba.improve.views.page import card_page, carry_out, changeable
@@ -24,13 +24,10 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(SIGNED_IN)
 def new_card(request: HttpRequest) -> HttpResponse:
-    """Open a card by hand, or from another one (`?from=`)."""
+    """Open a card by hand, from another one (`?from=`), or about a process (`?process=`)."""
     person = signed_in(request)
     source = _source(request)
-    start: dict[str, object] = {"kind": Card.Kind.CORRECTIVE_ACTION, "board": request.GET.get("board")}
-    if source is not None:
-        start |= {"board": source.board_id}
-    form = NewCardForm(request.POST or None, person=person, initial=start)
+    form = NewCardForm(request.POST or None, person=person, initial=_start(request, source))
     if request.method == "POST" and form.is_valid():
         opened = open_card(by=person, made_from=source, **form.cleaned_data)
         toast(request, _("The card is on the board."))
@@ -73,6 +70,18 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     change(taken, by=person, owner=person)
     toast(request, _("It is yours now. Thank you."))
     return go(request, f"{reverse('improve:card', args=[pk])}#details")
+
+
+def _start(request: HttpRequest, source: Card | None) -> dict[str, object]:
+    """What the form offers: the board and the process of where somebody comes from."""
+    start: dict[str, object] = {"kind": Card.Kind.CORRECTIVE_ACTION, "board": request.GET.get("board")}
+    if source is not None:
+        return start | {"board": source.board_id, "process": source.process_id}
+    asked = request.GET.get("process", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return start
+    boards = boards_of(signed_in(request)).filter(team__processes=int(asked))
+    return start | {"process": asked, "board": start["board"] or boards.values_list("pk", flat=True).first()}
 
 
 def _source(request: HttpRequest) -> Card | None:
