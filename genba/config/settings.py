@@ -111,6 +111,7 @@ ROOT_URLCONF = "genba.config.urls"
 WSGI_APPLICATION = "genba.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "genba.ui.widgets.QuickRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -53,7 +53,7 @@ def tell_the_reporter(fact: Fact) -> None:
 
 
 def _is_danger(fact: Fact) -> bool:
-    return fact.data.get("severity") == Report.Severity.HIGH
+    return bool(fact.data.get("severity") == Report.Severity.HIGH)
 
 
 @on(REPORT_RECEIVED, only_if=_is_danger)

@@ -1,12 +1,14 @@
 """A card with all that belongs to it, in one journey to the database: its page shows ten lists."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -31,6 +33,7 @@ from genba.people.models.name import shown_name
 
 Row = TypeVar("Row", bound=models.Model)
 
+ANY_CARD = -1  # no card has this number; it holds the place of the one that is asked for
 MOST_ROWS = 200  # of one list on one page; an imported card can carry thousands of comments
 
 
@@ -124,37 +127,53 @@ class Whole:
 
 
 def read_whole(person: Person, key: int) -> Whole | None:
-    """The card with everything, or None where there is none that this person may see. Two queries."""
-    card = (
-        Card.objects.visible_to(person)
-        .select_related("board__team", "column", "owner", "process", "made_by", "made_from")
-        .annotate(
-            whys_=_rows(Why, "position"),
-            causes_=_rows(Cause, "id"),
-            checklist_=_rows(CheckItem, "position", "id"),
-            comments_=_rows(Comment, "-id", by_name=F("by__name")),
-            experiments_=_rows(Experiment, "id"),
-            checks_=_rows(EffectivenessCheck, "id", by_name=F("looked_by__name")),
-            stays_=_rows(Stay, "id"),
-            offspring_=_rows(Card, "id", only=("id", "title", "done_at"), by="made_from"),
-        )
-        .filter(pk=key)
-        .first()
-    )
+    """The card with everything, or None where there is none that this person may see. Three queries."""
+    with_what_it_names = ("board__team", "column", "owner", "process", "made_by", "made_from")
+    card = Card.objects.visible_to(person).select_related(*with_what_it_names).filter(pk=key).first()
     if card is None:
         return None
+    lists = _lists_of(key)
     return Whole(
         card=card,
-        whys=_read(Why, card, "whys_", order="position"),
-        causes=_read(Cause, card, "causes_"),
-        checklist=_read(CheckItem, card, "checklist_", order="position"),
-        comments=_signed(_read(Comment, card, "comments_"), "by"),
-        experiments=_read(Experiment, card, "experiments_"),
-        checks=_signed(_read(EffectivenessCheck, card, "checks_"), "looked_by"),
-        stays=_read(Stay, card, "stays_"),
-        offspring=_read(Card, card, "offspring_"),
+        whys=_read(Why, lists["whys"], order="position"),
+        causes=_read(Cause, lists["causes"]),
+        checklist=_read(CheckItem, lists["checklist"], order="position"),
+        comments=_signed(_read(Comment, lists["comments"]), "by"),
+        experiments=_read(Experiment, lists["experiments"]),
+        checks=_signed(_read(EffectivenessCheck, lists["checks"]), "looked_by"),
+        stays=_read(Stay, lists["stays"]),
+        offspring=_read(Card, lists["offspring"]),
         knots=_knots(person, card),
     )
+
+
+def _lists_of(key: int) -> dict[str, list[dict[str, Any]]]:
+    names, question, values = _question(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(question, [key if value == ANY_CARD else value for value in values])
+        found = cursor.fetchone() or ["[]"] * len(names)
+    return {
+        name: json.loads(rows) if isinstance(rows, str) else rows
+        for name, rows in zip(names, found, strict=True)
+    }
+
+
+@lru_cache(maxsize=2)
+def _question(vendor: str) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+    """The lists as one question. To put it into SQL takes longer than to answer it, so it is done once."""
+    del vendor
+    lists = {
+        "whys": _rows(Why, "position"),
+        "causes": _rows(Cause, "id"),
+        "checklist": _rows(CheckItem, "position", "id"),
+        "comments": _rows(Comment, "-id", by_name=F("by__name")),
+        "experiments": _rows(Experiment, "id"),
+        "checks": _rows(EffectivenessCheck, "id", by_name=F("looked_by__name")),
+        "stays": _rows(Stay, "id"),
+        "offspring": _rows(Card, "id", only=("id", "title", "done_at"), by="made_from"),
+    }
+    asked = Card.objects.filter(pk=ANY_CARD).values_list(*lists.values())
+    return tuple(lists), *asked.query.sql_with_params()
 
 
 def _rows(
@@ -165,8 +184,8 @@ def _rows(
     return Rows(found.values(row=JSONObject(**{name: F(name) for name in columns}, **more))[:MOST_ROWS])
 
 
-def _read(model: type[Row], card: Card, name: str, *, order: str = "id") -> list[Row]:
-    found = [_instance(model, row) for row in getattr(card, name)]
+def _read(model: type[Row], rows: list[dict[str, Any]], *, order: str = "id") -> list[Row]:
+    found = [_instance(model, row) for row in rows]
     return sorted(found, key=lambda one: (getattr(one, order), one.pk))
 
 

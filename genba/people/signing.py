@@ -74,12 +74,18 @@ def desk_for(person: Person, kind: str, key: str) -> Desk | None:
 
     Raises PermissionDenied for somebody who may see it and not sign it.
     """
-    signable, found = signable_named(kind), find(person, kind, key)
-    if signable is None or found is None or not signable.meanings(found[1]):
+    found = find(person, kind, key)
+    return desk_at(person, *found) if found else None
+
+
+def desk_at(person: Person, subject: Subject, record: Any) -> Desk | None:
+    """What may be signed of a record that this person sees. Raises as `desk_for` does."""
+    signable = signable_named(subject.kind)
+    if signable is None or not signable.meanings(record):
         return None
-    if not signable.who_may(person, found[1]):
+    if not signable.who_may(person, record):
         raise PermissionDenied
-    return Desk(person, found[0], signable, found[1])
+    return Desk(person, subject, signable, record)
 
 
 def signed_already(desk: Desk, intent: Intent) -> Signature | None:

@@ -18,6 +18,8 @@ SHAPES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
 )
 
+DRAWN_BY_OPTION = {"choice", "checks"}
+
 
 def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     """Everything that `ui/parts/field.html` needs to draw one field."""
@@ -34,7 +36,9 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "hint": field.help_text,
         "hide_label": options.get("hide_label", False),
         "optional": options.get("optional", not field.field.required and shape not in ("switch", "file")),
-        "control": field.as_widget(attrs=_attributes(field, options, shape)),
+        "control": ""
+        if shape in DRAWN_BY_OPTION
+        else field.as_widget(attrs=_attributes(field, options, shape)),
         "options": _choices(field, look) if shape == "choice" else [],
         "look": look,
         "is_photo": "image"

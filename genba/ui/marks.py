@@ -1,5 +1,6 @@
 """Small marks that stand inside a line: icons, people, how bad, what kind."""
 
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import format_html
@@ -40,6 +41,7 @@ _SEVERITY_BARS: Final = {
 }
 
 
+@lru_cache(maxsize=1000)
 def icon(name: str, css: str = "") -> SafeString:
     """The drawing with this name. It says nothing to a screen reader: the words stand beside it."""
     drawing = DRAWINGS.get(name) or DRAWINGS["question"]

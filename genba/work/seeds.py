@@ -1,4 +1,4 @@
-"""How the demonstration organisation works, from plain words to rows: value streams, processes, procedures."""
+"""How the demonstration organisation works, from plain words to rows: streams, processes, procedures."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

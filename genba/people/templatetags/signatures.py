@@ -6,8 +6,8 @@ from django import template
 from django.core.exceptions import PermissionDenied
 from django.template import Context
 
-from genba.people.signing import desk_for, signatures_under
-from genba.people.subjects import find
+from genba.people.signing import desk_at, signatures_under
+from genba.people.subjects import Subject, find
 
 register = template.Library()
 DIGITS_A_GROUP = 8
@@ -30,12 +30,12 @@ def signatures_under_record(context: Context, kind: str, key: object) -> dict[st
         "signatures": signatures_under(kind, found[1]),
         "kind": kind,
         "key": key,
-        "may_sign": _may_sign(person, kind, str(key)),
+        "may_sign": _may_sign(person, *found),
     }
 
 
-def _may_sign(person: Any, kind: str, key: str) -> bool:
+def _may_sign(person: Any, subject: Subject, record: Any) -> bool:
     try:
-        return desk_for(person, kind, key) is not None
+        return desk_at(person, subject, record) is not None
     except PermissionDenied:
         return False
