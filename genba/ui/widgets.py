@@ -11,7 +11,7 @@ from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 Widget = Mapping[str, Any]
 FOLDER = "django/forms/widgets/"
@@ -26,8 +26,8 @@ class QuickRenderer(DjangoTemplates):
         """The HTML of one control or form."""
         draw = DRAWN.get(template_name)
         if draw is not None:
-            return mark_safe(draw(context["widget"]))
-        return super().render(template_name, context, request)
+            return SafeString(draw(context["widget"]))
+        return SafeString(super().render(template_name, context, request))
 
 
 def _input(widget: Widget) -> str:
