@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -17,16 +18,33 @@ from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from genba.ui import charts, marks, times
 from genba.ui.fields import field_context
 from genba.ui.icons import DRAWINGS
 from genba.ui.markdown import to_html
-from genba.ui.registry import actions_for
+from genba.ui.registry import MenuItem, actions_for
 from genba.ui.toasts import waiting_toasts
 
 register = template.Library()
+
+# The frame of every page.
+
+
+@register.simple_tag(takes_context=True)
+def menu_bar(context: Context, name: str) -> SafeString:
+    """The menu as a sidebar or a tabbar."""
+    return _drawn_bar(name, tuple(context.get("menu") or ()), get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn_bar(name: str, menu: tuple[MenuItem, ...], language: str) -> SafeString:
+    """The same menu in the same language looks the same for everybody, so it is drawn once."""
+    del language
+    return render_to_string(f"ui/parts/{name}.html", {"menu": menu})
+
 
 # Marks that stand inside a line.
 
