@@ -12,6 +12,7 @@ from genba.improve.checking import bring_back_what_is_due
 from genba.listen.order import forget_the_order
 from genba.listen.tasks import forget_originals, forget_spent_challenges, refresh_answer_times
 from genba.people.tasks import forget_old_sessions
+from genba.trail.finished import forget_finished_jobs
 from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
@@ -33,5 +34,6 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_the_order),
     Every(timedelta(days=1), look_at_every_fact),
     Every(timedelta(days=1), forget_answers),
+    Every(timedelta(days=1), forget_finished_jobs),
     Every(timedelta(days=1), forget_old_sessions),
 ]
