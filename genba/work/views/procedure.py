@@ -1,12 +1,13 @@
 """The page of a procedure, as it counts today or in any of its versions."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.work.look import Look, on_paper
 from genba.work.models import Procedure, Version
 from genba.work.parts import parts_of
-from genba.work.steps import numbered
 from genba.work.using import count_use
 
 
@@ -14,27 +15,40 @@ from genba.work.using import count_use
 def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     """The version in force; before there is one, the newest."""
     found = get_object_or_404(Procedure.objects.visible_to(signed_in(request)), pk=pk)
-    version = found.in_force or found.versions.first()
-    if version is None:
-        raise Http404
+    number = counting_number(found)
     count_use(found, "opened")
-    return _page(request, version)
+    return _page(request, get_object_or_404(versions_seen(request), procedure=pk, number=number))
 
 
 @needs(SIGNED_IN)
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version."""
-    found = Version.objects.visible_to(signed_in(request)).select_related("procedure__process", "made_by")
-    return _page(request, get_object_or_404(found, procedure=pk, number=number))
+    return _page(request, get_object_or_404(versions_seen(request), procedure=pk, number=number))
+
+
+def versions_seen(request: HttpRequest) -> QuerySet[Version]:
+    """The versions that may be read, with what every page about one shows."""
+    seen = Version.objects.visible_to(signed_in(request))
+    return seen.select_related("procedure__process__value_stream", "procedure__owner", "made_by")
+
+
+def counting_number(procedure: Procedure) -> int:
+    """The number of the version in force; before there is one, of the newest. Raises Http404 without any."""
+    states = dict(procedure.versions.values_list("state", "number").order_by("number"))
+    if not states:
+        raise Http404
+    return states.get(Version.State.IN_FORCE) or max(states.values())
 
 
 def _page(request: HttpRequest, shown: Version) -> HttpResponse:
     person = signed_in(request)
+    look = Look(shown, person)
     context = {
+        "look": look,
         "version": shown,
         "procedure": shown.procedure,
-        "lines": numbered(shown.steps),
-        "may_change": Procedure.objects.changeable_by(person).filter(pk=shown.procedure_id).exists(),
+        "may_change": look.may_change,
+        "paper": on_paper(request.GET.get("paper", ""), look),
         "parts": parts_of("procedure", person, shown),
     }
     return render(request, "work/procedure.html", context)

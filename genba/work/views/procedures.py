@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.work.finding import choices, found, read_wishes
+from genba.work.forms.finding import FindForm
 from genba.work.forms.procedure import NewProcedureForm
-from genba.work.models import Procedure
 from genba.work.writing import open_procedure
 
 A_PAGE = 50
@@ -14,15 +15,16 @@ A_PAGE = 50
 
 @needs(SIGNED_IN)
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Every procedure in use, by the process that it belongs to; never by clause."""
-    seen = (
-        Procedure.objects.visible_to(signed_in(request))
-        .in_use()
-        .select_related("process__value_stream", "owner")
-    )
-    ordered = seen.order_by("process__value_stream__position", "process__name", "title")
-    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "work/procedures.html", {"page": page})
+    """Procedures by the value stream and the process that they belong to; never by clause."""
+    wishes = read_wishes(request.GET)
+    page = Paginator(found(wishes, signed_in(request)), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "wishes": wishes,
+        "form": FindForm(initial=wishes.as_dict(), choices=choices(), auto_id="find_%s"),
+        "is_new": not wishes.are_set and not page.paginator.count,
+    }
+    return render(request, "work/procedures.html", context)
 
 
 @needs(SIGNED_IN)

@@ -1,0 +1,152 @@
+"""What somebody wants to see of all procedures, said in the address: sharing the address shares the view."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from genba.people.models import Person, Team
+from genba.work.models import Procedure, Process, Version
+from genba.work.models.procedure import ProcedureQuerySet
+
+LONGEST_TEXT = 200
+LONGEST_NUMBER = 18
+NOBODY = "nobody"
+
+STATES: dict[str, str | Promise] = {
+    "in_force": _("In force"),
+    "under_way": _("Being changed"),
+    "pilot": _("On pilot"),
+    "new": _("Not in force yet"),
+    "due": _("To be looked at again"),
+    "retired": _("Retired"),
+}
+WORDS: dict[str, str | Promise] = {
+    "q": _("words"),
+    "process": _("process"),
+    "stream": _("value stream"),
+    "team": _("team"),
+    "owner": _("owner"),
+    "state": _("state"),
+    "check": _("checks"),
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The wishes that were understood. `ignored` names those that were not, in the reader's words."""
+
+    q: str = ""
+    process: str = ""
+    stream: str = ""
+    team: str = ""
+    owner: str = ""
+    state: str = ""
+    check: str = ""
+    ignored: list[str | Promise] = field(default_factory=list)
+
+    @property
+    def are_set(self) -> bool:
+        """Whether anything may be hidden."""
+        return bool(self.as_dict())
+
+    def as_dict(self) -> dict[str, str]:
+        """The wishes as they stand in an address, without the empty ones."""
+        named = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "ignored"}
+        return {name: wish for name, wish in named.items() if wish}
+
+
+def read_wishes(asked: Mapping[str, str]) -> Wishes:
+    """Read the wishes of an address. What cannot be understood is left out and named, never an error."""
+    understood: dict[str, Any] = {}
+    ignored: list[str | Promise] = []
+    for name, fits in FITS.items():
+        wish = asked.get(name, "").strip()
+        if wish and fits(wish):
+            understood[name] = wish
+        elif wish:
+            ignored.append(WORDS[name])
+    return Wishes(**understood, ignored=ignored)
+
+
+def found(wishes: Wishes, person: Person) -> ProcedureQuerySet:
+    """The procedures that are wished for, by value stream and process, each with its living versions."""
+    living = Version.objects.filter(state__in=(Version.State.IN_FORCE, *Version.UNDER_WAY))
+    seen = Procedure.objects.visible_to(person).filter(_wanted(wishes))
+    return (
+        seen.select_related("process__value_stream", "owner")
+        .defer("words")
+        .prefetch_related(
+            "teams", Prefetch("versions", living.defer("body", "why", "question"), to_attr="living")
+        )
+        .order_by("process__value_stream__position", "process__value_stream", "process__name", "title", "pk")
+    )
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen: processes with procedures, the teams that work with them, and their owners."""
+    used = Procedure.objects.in_use()
+    processes = Process.objects.filter(pk__in=used.values("process")).select_related("value_stream")
+    teams = Team.objects.filter(pk__in=Procedure.teams.through.objects.values("team"))
+    owners = Person.objects.filter(pk__in=used.values("owner"))
+    return {
+        "process": [(str(one.pk), f"{one.value_stream} · {one}") for one in processes],
+        "team": [(str(one.pk), str(one)) for one in teams],
+        "owner": [(str(one.pk), str(one)) for one in owners],
+    }
+
+
+def _wanted(wishes: Wishes) -> Q:
+    wanted = _in_state(wishes.state)
+    if wishes.q:
+        wanted &= Q(code__iexact=wishes.q) | Q(title__icontains=wishes.q) | Q(words__icontains=wishes.q)
+    if wishes.process:
+        wanted &= Q(process=int(wishes.process))
+    if wishes.stream:
+        wanted &= Q(process__value_stream=int(wishes.stream))
+    if wishes.team:
+        ours = Procedure.teams.through.objects.filter(team=int(wishes.team))
+        wanted &= Q(pk__in=ours.values("procedure"))
+    if wishes.owner:
+        wanted &= Q(owner=None if wishes.owner == NOBODY else int(wishes.owner))
+    if wishes.check:
+        wanted &= Q(is_check=True)
+    return wanted
+
+
+def _in_state(state: str) -> Q:
+    if state == "retired":
+        return Q(retired_on__isnull=False)
+    in_use = Q(retired_on=None)
+    versions = Version.objects.filter(procedure=OuterRef("pk"))
+    ways = {
+        "in_force": Q(Exists(versions.filter(state=Version.State.IN_FORCE))),
+        "new": ~Q(Exists(versions.filter(state=Version.State.IN_FORCE))),
+        "under_way": Q(Exists(versions.filter(state__in=Version.UNDER_WAY))),
+        "pilot": Q(Exists(versions.filter(state=Version.State.PILOT))),
+        "due": Q(review_on__lt=timezone.localdate()),
+    }
+    return in_use & ways[state] if state in ways else in_use
+
+
+def _fits_text(wish: str) -> bool:
+    return len(wish) <= LONGEST_TEXT and "\x00" not in wish
+
+
+def _fits_number(wish: str) -> bool:
+    return wish.isascii() and wish.isdigit() and len(wish) <= LONGEST_NUMBER
+
+
+FITS: dict[str, Callable[[str], bool]] = {
+    "q": _fits_text,
+    "process": _fits_number,
+    "stream": _fits_number,
+    "team": _fits_number,
+    "owner": lambda wish: wish == NOBODY or _fits_number(wish),
+    "state": lambda wish: wish in STATES,
+    "check": lambda wish: wish == "1",
+}
