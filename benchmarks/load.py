@@ -146,6 +146,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=100)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--processes", default="2")
+    parser.add_argument(
+        "--more", type=int, default=0, help="afterwards so many requests, one after the other"
+    )
     wanted = parser.parse_args()
     data = tempfile.mkdtemp(prefix="genba-load-")
     environment = {
@@ -162,6 +165,7 @@ def main() -> None:
         send(load, wanted.rate, wanted.seconds, pid)
         print(f"at the end:   {memory_of(pid)}")
         tell(load, wanted)
+        go_on(load, wanted.more, pid)
 
 
 def fill(environment: dict[str, str], wanted: argparse.Namespace) -> None:
@@ -186,6 +190,20 @@ def send(load: Load, rate: float, seconds: float, pid: int) -> None:
             crowd.submit(load.ask, what, due)
             if number % (len(whats) // 10 or 1) == 0:
                 print(f"{number} sent, {memory_of(pid)}, {dict(load.codes)}", flush=True)
+
+
+def go_on(load: Load, more: int, pid: int) -> None:
+    """Eight people, each as fast as they are answered: whether memory still grows after so many requests."""
+    light = ["/report/", "/wall/", "/notifications/", "/", "/inbox/", "/cards/12/"]
+
+    def one(number: int) -> None:
+        load.ask(light[number % len(light)], time.perf_counter())
+
+    part = more // 10 or 1
+    for start in range(0, more, part):
+        with ThreadPoolExecutor(max_workers=8) as crowd:
+            list(crowd.map(one, range(start, min(more, start + part))))
+        print(f"{start + part} more, {memory_of(pid)}, {dict(load.codes)}", flush=True)
 
 
 def tell(load: Load, wanted: argparse.Namespace) -> None:
