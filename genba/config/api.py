@@ -17,6 +17,7 @@ from genba.improve.api import router as cards
 from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
+from genba.work.shadow.api import router as shadow_tools
 
 api = Api(
     title="Genba",
@@ -30,7 +31,7 @@ api = Api(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, imports, facts, signatures):
+for router in (reports, cards, imports, facts, signatures, shadow_tools):
     api.add_router("", each_route_once(router))
 
 

@@ -30,6 +30,7 @@ INDEXES: Final = {
     "work.procedure": Index("work_procedure", "id", ("code", "title", "words")),
     "work.process": Index("work_process", "id", ("name", "purpose")),
     "work.valuestream": Index("work_valuestream", "id", ("name", "purpose")),
+    "work.shadowtool": Index("work_shadowtool", "id", ("sentence", "lacks")),
     "people.person": Index("people_person", "id", ("name",)),
     "people.place": Index("people_place", "id", ("name",)),
     "people.team": Index("people_team", "id", ("name",)),

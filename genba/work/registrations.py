@@ -9,7 +9,8 @@ from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
-from genba.work.models import KnownStep, Procedure, Process, ValueStream, Version
+from genba.work.models import HourCost, KnownStep, Procedure, Process, ShadowTool, ValueStream, Version
+from genba.work.shadow import beside, import_tools
 
 
 def _procedure_note(procedure: Any) -> str:
@@ -91,3 +92,43 @@ register_tie(
         ("id", "number", "title", "reason", "made_at"),
     )
 )
+
+# Shadow tools
+_HANG_THEMSELVES_IN = (beside, import_tools)
+
+
+def _tool_note(tool: Any) -> str:
+    return f"{tool.get_state_display()} · {tool.process}" if tool.process else tool.get_state_display()
+
+
+register_subject(
+    Subject(
+        ShadowTool,
+        _("Shadow tool"),
+        "table",
+        visible_to=lambda person: ShadowTool.objects.visible_to(person).select_related("process"),
+        url=lambda tool: reverse("work:shadow_tool", args=[tool.pk]),
+        title=lambda tool: tool.sentence,
+        searched=("sentence", "lacks"),
+        note=_tool_note,
+    )
+)
+register_subject(
+    Subject(
+        HourCost,
+        _("What an hour costs"),
+        "table",
+        visible_to=lambda person: HourCost.objects.all() if person else HourCost.objects.none(),
+        url=lambda _cost: reverse("work:shadow_tools"),
+        title=str,
+    )
+)
+register_menu(
+    MenuEntry("work:shadow_tools", _("Shadow tools"), "table", needs=SIGNED_IN, order=26, keys="g s")
+)
+register_action(
+    PaletteAction("work:new_shadow_tool", _("Where do you really look?"), "plus", needs=SIGNED_IN)
+)
+register_tie(Tie(ShadowTool, "added_by", _("Shadow tools they told us of"), ("id", "sentence", "added_on")))
+register_tie(Tie(ShadowTool, "ended_by", _("Shadow tools they decided on"), ("id", "ending", "ended_on")))
+register_tie(Tie(HourCost, "said_by", _("Figures of what an hour costs"), ("id", "amount", "said_on")))

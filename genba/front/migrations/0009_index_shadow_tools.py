@@ -1,0 +1,10 @@
+"""Shadow tools are found by the search."""
+
+from django.db import migrations
+
+from genba.front.full_text import FullText
+
+
+class Migration(migrations.Migration):
+    dependencies = [("front", "0004_index_how_we_work"), ("work", "0008_shadow_tools")]
+    operations = [FullText("work_shadowtool", "id", ("sentence", "lacks"))]
