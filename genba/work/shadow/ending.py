@@ -1,4 +1,4 @@
-"""What becomes of a shadow tool: looked at, then made official, absorbed or kept, with a sentence; and back."""
+"""What becomes of a shadow tool: looked at, made official, absorbed or kept, with a sentence; and back."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
