@@ -17,6 +17,7 @@ from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
+from genba.work.documents.watching import look_for_document_reviews
 
 SCHEDULE = [
     Every(timedelta(minutes=5), count_the_loop),
@@ -27,6 +28,7 @@ SCHEDULE = [
     Every(timedelta(minutes=10), look_after_backups),
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
+    Every(timedelta(hours=12), look_for_document_reviews),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

@@ -27,6 +27,15 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
     "accepted": _("Your invitation was accepted."),
     "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
+    "document_due": _("It is time to look at this document again: is it still right?"),
+    "document_edition": _("There is a newer edition of this. What does it change for us?"),
+    "document_waits": _("A version of this document waits for approval."),
+    "document_new": _("A new version of this document counts from now on."),
+    "copy_back": _("Your copy on paper does not count any more. Please take it in."),
+    "equipment_due": _("The calibration of this is due soon."),
+    "equipment_late": _("The calibration of this is late. Please do not measure with it."),
+    "equipment_out": _("This was found out of tolerance. Look at what was measured with it."),
+    "competence_expires": _("This runs out within thirty days."),
     "backup_late": _("There is no good backup of the last {days} days. If the disk dies now, that is lost."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
@@ -35,6 +44,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "lead": _("You get this because you answer for this team."),
     "quality": _("You get this because you look after quality and nobody leads this team yet."),
     "administrator": _("You get this because you look after sign-in."),
+    "document_owner": _("You get this because you look after this document."),
+    "gets": _("You get this because your team works with this document."),
+    "keeper": _("You get this because you look after a copy on paper."),
+    "learner": _("You get this because it is about you. Those who answer for your team see it too."),
     "signer": _(
         "You get this because somebody tried to sign as you. If it was not you, tell your administrator."
     ),
@@ -52,6 +65,13 @@ ICONS: Final = {
     "wrote_again": "comment",
     "accepted": "people",
     "signing_paused": "shield",
+    "document_due": "clock",
+    "document_edition": "information",
+    "copy_back": "print",
+    "equipment_due": "clock",
+    "equipment_late": "warning",
+    "equipment_out": "warning",
+    "competence_expires": "clock",
     "backup_late": "warning",
 }
 

@@ -1,5 +1,6 @@
 """Who is told what when another room has said something. Nobody is told of their own doings."""
 
+from genba.front import told_of_control  # noqa: F401  (listens as well)
 from genba.front.mailing import mail_now
 from genba.front.models import Notification
 from genba.front.notices import leads_of

@@ -24,7 +24,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(SIGNED_IN)
 def new_card(request: HttpRequest) -> HttpResponse:
-    """Open a card by hand, from another one (`?from=`), or about a process (`?process=`)."""
+    """Open a card by hand, from another one (`?from=`), about a process (`?process=`), or with words (`?title=`)."""
     person = signed_in(request)
     source = _source(request)
     form = NewCardForm(request.POST or None, person=person, initial=_start(request, source))
@@ -75,6 +75,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def _start(request: HttpRequest, source: Card | None) -> dict[str, object]:
     """What the form offers: the board and the process of where somebody comes from."""
     start: dict[str, object] = {"kind": Card.Kind.CORRECTIVE_ACTION, "board": request.GET.get("board")}
+    start |= {"title": request.GET.get("title", "")[:300], "text": request.GET.get("text", "")[:5000]}
     if source is not None:
         return start | {"board": source.board_id, "process": source.process_id}
     asked = request.GET.get("process", "")

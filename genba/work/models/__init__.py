@@ -1,21 +1,46 @@
+from genba.work.models.calibration import Calibration
+from genba.work.models.competence import Competence
+from genba.work.models.document import Document
+from genba.work.models.document_use import DocumentUse
+from genba.work.models.document_version import DocumentVersion
+from genba.work.models.equipment import Equipment
 from genba.work.models.flow import Flow
 from genba.work.models.hour_cost import HourCost
 from genba.work.models.known_step import KnownStep
+from genba.work.models.measurement import Measurement
+from genba.work.models.need import Need
+from genba.work.models.printed_copy import PrintedCopy
 from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
 from genba.work.models.shadow_tool import ShadowTool
+from genba.work.models.skill import Skill
+from genba.work.models.teacher import Teacher
 from genba.work.models.use_count import UseCount
 from genba.work.models.value_stream import ValueStream
 from genba.work.models.version import Version
+from genba.work.models.work_role import RoleHolder, WorkRole
 
 __all__ = [
+    "Calibration",
+    "Competence",
+    "Document",
+    "DocumentUse",
+    "DocumentVersion",
+    "Equipment",
     "Flow",
     "HourCost",
     "KnownStep",
+    "Measurement",
+    "Need",
+    "PrintedCopy",
     "Procedure",
     "Process",
+    "RoleHolder",
     "ShadowTool",
+    "Skill",
+    "Teacher",
     "UseCount",
     "ValueStream",
     "Version",
+    "WorkRole",
 ]

@@ -1,0 +1,14 @@
+"""Documents, equipment and skills are found by the search."""
+
+from django.db import migrations
+
+from genba.front.full_text import FullText
+
+
+class Migration(migrations.Migration):
+    dependencies = [("front", "0004_index_how_we_work"), ("work", "0009_documents_equipment_skills")]
+    operations = [
+        FullText("work_document", "id", ("code", "title", "words")),
+        FullText("work_equipment", "id", ("code", "name", "serial", "kind")),
+        FullText("work_skill", "id", ("name", "meaning")),
+    ]
