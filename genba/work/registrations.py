@@ -10,8 +10,10 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.work.documents.hanging import hang_documents
+from genba.work.equipment.hanging import hang_equipment
 from genba.work.models import HourCost, KnownStep, Procedure, Process, ShadowTool, ValueStream, Version
 from genba.work.shadow import beside, import_tools
+from genba.work.skills.hanging import hang_skills
 
 
 def _procedure_note(procedure: Any) -> str:
@@ -135,3 +137,5 @@ register_tie(Tie(ShadowTool, "ended_by", _("Shadow tools they decided on"), ("id
 register_tie(Tie(HourCost, "said_by", _("Figures of what an hour costs"), ("id", "amount", "said_on")))
 # Controlled documents, equipment, competence: each package hangs in its own
 hang_documents()
+hang_equipment()
+hang_skills()

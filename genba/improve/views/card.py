@@ -24,7 +24,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(SIGNED_IN)
 def new_card(request: HttpRequest) -> HttpResponse:
-    """Open a card by hand, from another one (`?from=`), about a process (`?process=`), or with words (`?title=`)."""
+    """Open a card by hand, from another one (`?from=`), about a process, with words (`?title=`, `?text=`)."""
     person = signed_in(request)
     source = _source(request)
     form = NewCardForm(request.POST or None, person=person, initial=_start(request, source))

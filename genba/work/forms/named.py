@@ -58,7 +58,7 @@ class Somebody(forms.CharField):
         return found
 
 
-class Teams(forms.ModelMultipleChoiceField):
+class Teams(forms.ModelMultipleChoiceField[Team]):
     """Several teams: ticked while they are few, chosen in a list where there are many."""
 
     def __init__(self, **more: Any) -> None:
@@ -69,7 +69,7 @@ class Teams(forms.ModelMultipleChoiceField):
         self.queryset = Team.objects.select_related("site").order_by("name")
         if self.queryset[: MOST_TO_TICK + 1].count() > MOST_TO_TICK:
             self.widget = forms.SelectMultiple(attrs={"size": 8})
-            self.widget.choices = self.choices  # type: ignore[assignment]
+            self.widget.choices = self.choices
 
 
 def in_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
@@ -78,4 +78,4 @@ def in_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
         form.add_error(None, refusal)
         return
     for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type]
+        form.add_error(name if name in form.fields else None, errors)
