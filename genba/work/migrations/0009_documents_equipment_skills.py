@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0003_browsers_and_token_scopes'),
-        ('work', '0007_use_of_procedures'),
+        ('work', '0008_shadow_tools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
