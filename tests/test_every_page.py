@@ -26,6 +26,7 @@ PAGES = {
         "/reports/mine/",
         "/boards/",
         "/cards/1/",
+        "/procedures/1/",
         "/search/?q=drawing",
         "/notifications/",
         "/settings/",

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-OPEN_DOORS = ("/report/", "/receipt/", "/wall/", "/static/")
+OPEN_DOORS = ("/report/", "/receipt/", "/wall/", "/helps/", "/static/")
 OPEN_ROUTES = {("POST", "/api/v1/reports"), ("GET", "/api/v1/reports/challenge")}
 
 _serving_nobody: ContextVar[bool] = ContextVar("serving_nobody", default=False)

@@ -18,6 +18,7 @@ from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 from genba.work.documents.watching import look_for_document_reviews
+from genba.work.helping import close_lots
 
 SCHEDULE = [
     Every(timedelta(minutes=5), count_the_loop),
@@ -33,6 +34,7 @@ SCHEDULE = [
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),
     Every(timedelta(days=1), forget_spent_challenges),
+    Every(timedelta(days=1), close_lots),
     Every(timedelta(days=1), forget_the_order),
     Every(timedelta(days=1), look_at_every_fact),
     Every(timedelta(days=1), forget_answers),

@@ -25,6 +25,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "wrote_again": _("The reporter wrote again."),
     "danger": _("Somebody says: stop, danger. Please look now."),
     "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
+    "asked": _("Somebody asks about a step of your procedure."),
+    "question_answered": _("There is an answer to your question about a step."),
     "accepted": _("Your invitation was accepted."),
     "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
     "document_due": _("It is time to look at this document again: is it still right?"),
@@ -51,6 +53,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "signer": _(
         "You get this because somebody tried to sign as you. If it was not you, tell your administrator."
     ),
+    "procedure_owner": _("You get this because the procedure is yours."),
+    "asker": _("You get this because you asked."),
     "inviter": _("You get this because you sent the invitation."),
     "keeps_watch": _("You get this because you look after this instance or after quality."),
 }
@@ -63,6 +67,8 @@ ICONS: Final = {
     "answered": "comment",
     "told": "comment",
     "wrote_again": "comment",
+    "asked": "question",
+    "question_answered": "comment",
     "accepted": "people",
     "signing_paused": "shield",
     "document_due": "clock",

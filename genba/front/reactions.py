@@ -28,6 +28,8 @@ from genba.people.facts import INVITATION_ACCEPTED, SIGNING_PAUSED
 from genba.people.models import Invitation, Person
 from genba.trail.models import Fact
 from genba.trail.reactions import on
+from genba.work.facts import QUESTION_ANSWERED, QUESTION_ASKED, QUESTION_IN_VERSION
+from genba.work.models import StepQuestion
 
 _TOLD_TO_THE_REPORTER = {
     REPORT_PASSED_ON.name: "passed",
@@ -87,6 +89,30 @@ def ask_whether_it_helped(fact: Fact) -> None:
     for person, why in leads_of(card.board.team):
         if person.pk != card.owner_id:
             _tell(fact, person, code="look_due", why=why)
+
+
+@on(QUESTION_ASKED)
+def tell_whose_procedure_it_is(fact: Fact) -> None:
+    """Somebody asks about a step: its procedure's owner hears of it, or else the owner of the process."""
+    question = _question(fact)
+    if question is not None:
+        procedure = question.step.procedure
+        _tell(fact, procedure.owner or procedure.process.owner, code="asked", why="procedure_owner")
+
+
+@on(QUESTION_ANSWERED, QUESTION_IN_VERSION)
+def tell_who_asked(fact: Fact) -> None:
+    """Whoever asked about a step hears that there is an answer."""
+    question = _question(fact)
+    if question is not None:
+        _tell(fact, question.by, code="question_answered", why="asker")
+
+
+def _question(fact: Fact) -> StepQuestion | None:
+    found = StepQuestion.objects.select_related(
+        "by", "step__procedure__owner", "step__procedure__process__owner"
+    )
+    return found.filter(pk=fact.subject_id).first()
 
 
 @on(INVITATION_ACCEPTED)

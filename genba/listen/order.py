@@ -13,9 +13,17 @@ from django.db.models import F, Model
 from genba.listen.models import Fault, Message, Original, SpentChallenge
 from genba.trail.wiping import rewrite_sqlite_file, sort_postgresql_tables
 from genba.trail.work import job
+from genba.work.models import HelpSentence, HelpVote
 
 LARGEST_REWRITTEN_DAILY = 1 << 28  # bytes of a SQLite file; a larger one would make writers wait for seconds
-WITHOUT_A_NAME: tuple[type[Model], ...] = (Original, Message, SpentChallenge, Fault)
+WITHOUT_A_NAME: tuple[type[Model], ...] = (
+    Original,
+    Message,
+    SpentChallenge,
+    Fault,
+    HelpVote,
+    HelpSentence,
+)
 
 
 @job()
@@ -46,3 +54,5 @@ def _write_anew() -> None:
     Message.objects.exclude(original=None).update(place_in_talk=F("place_in_talk"))
     SpentChallenge.objects.update(forget_on=F("forget_on"))
     Fault.objects.update(count=F("count"))
+    HelpVote.objects.update(week=F("week"))
+    HelpSentence.objects.update(week=F("week"))

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from genba.listen.views import admission, conversation, inbox, offline, poster, receipt, report, triage, wall
+from genba.listen.views import (
+    admission,
+    conversation,
+    helps,
+    inbox,
+    offline,
+    poster,
+    receipt,
+    report,
+    triage,
+    wall,
+)
 
 app_name = "listen"
 
@@ -25,5 +36,6 @@ urlpatterns = [
     path("originals/<int:pk>/photo/", admission.photo, name="original_photo"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("wall/", wall.wall, name="wall"),
+    path("helps/", helps.helps, name="helps"),
     path("places/<slug:code>/poster.pdf", poster.poster, name="poster"),
 ]

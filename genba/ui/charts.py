@@ -44,6 +44,35 @@ def spark(points: Sequence[float | None], label: str = "") -> SafeString:
     )
 
 
+def bars(counts: Sequence[int], label: str = "") -> SafeString:
+    """Small columns, one for each count, oldest first; zero is a line on the floor."""
+    if not counts:
+        return format_html('<span class="spark-empty">{}</span>', _("Not enough data yet"))
+    most, step = max(*counts, 1), WIDTH / len(counts)
+    heights = [max(1.0, count / most * HEIGHT) for count in counts]
+    columns = format_html_join(
+        "",
+        '<rect class="fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
+        (
+            (
+                "accent" if count else "mute",
+                f"{i * step + step / 8:.2f}",
+                f"{HEIGHT - h:.2f}",
+                f"{step * 0.75:.2f}",
+                f"{h:.2f}",
+            )
+            for i, (count, h) in enumerate(zip(counts, heights, strict=True))
+        ),
+    )
+    return format_html(
+        '<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" focusable="false" {}>{}</svg>',
+        WIDTH,
+        HEIGHT,
+        _named(label),
+        columns,
+    )
+
+
 def bar(segments: Iterable[Segment | dict[str, object] | tuple[object, ...]], label: str = "") -> SafeString:
     """Parts of a whole in one bar with a legend in words, so that colour never stands alone."""
     parts = [part for part in map(_segment, segments) if part.value > 0]

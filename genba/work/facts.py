@@ -87,3 +87,11 @@ COMPETENCE_SHOWN = declare("work.competence_shown", _("saw that somebody can do 
 COMPETENCE_WITHDRAWN = declare("work.competence_withdrawn", _("took back that somebody can do this"))
 COMPETENCE_EXPIRES = declare("work.competence_expires", _("This runs out soon"))
 TEACHING_CHANGED = declare("work.teaching_changed", _("said whether they would teach this"))
+# Does it help?
+SENTENCE_TAKEN_OFF = declare("work.sentence_taken_off", _("took a sentence without a name off the page"))
+QUESTION_ASKED = declare("work.question_asked", _("asked about a step"))
+QUESTION_ANSWERED = declare("work.question_answered", _("answered a question about a step"))
+QUESTION_IN_VERSION = declare(
+    "work.question_in_version", _("said that version {version} answers this question")
+)
+QUESTION_STILL_OPEN = declare("work.question_still_open", _("said that no version answers this question yet"))

@@ -11,7 +11,18 @@ from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.work.documents.hanging import hang_documents
 from genba.work.equipment.hanging import hang_equipment
-from genba.work.models import HourCost, KnownStep, Procedure, Process, ShadowTool, ValueStream, Version
+from genba.work.help_parts import register_help_parts
+from genba.work.models import (
+    HourCost,
+    KnownStep,
+    Procedure,
+    Process,
+    ShadowTool,
+    StepAnswer,
+    StepQuestion,
+    ValueStream,
+    Version,
+)
 from genba.work.shadow import beside, import_tools
 from genba.work.skills.hanging import hang_skills
 
@@ -139,3 +150,22 @@ register_tie(Tie(HourCost, "said_by", _("Figures of what an hour costs"), ("id",
 hang_documents()
 hang_equipment()
 hang_skills()
+# Does it help?
+register_subject(
+    Subject(
+        StepQuestion,
+        _("Question about a step"),
+        "question",
+        visible_to=lambda person: StepQuestion.objects.visible_to(person).select_related("step__procedure"),
+        url=lambda question: (
+            f"{reverse('work:procedure', args=[question.step.procedure_id])}#step-{question.step.key}"
+        ),
+        title=lambda question: question.text,
+        note=lambda question: str(question.step.procedure),
+    )
+)
+register_tie(
+    Tie(StepQuestion, "by", _("Questions about steps they asked"), ("id", "step", "text", "asked_at"))
+)
+register_tie(Tie(StepAnswer, "by", _("Answers about steps they gave"), ("id", "question", "text", "at")))
+register_help_parts()

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from genba.work.views import document, documents, procedure, procedures, shadow_tool, shadow_tools, streams
+from genba.work.views import (
+    document,
+    documents,
+    procedure,
+    procedures,
+    questions,
+    shadow_tool,
+    shadow_tools,
+    streams,
+)
 
 app_name = "work"
 
@@ -50,4 +59,10 @@ urlpatterns = [
     path("documents/<int:pk>/edition/", document.note_edition, name="note_document_edition"),
     path("documents/<int:pk>/retirement/", document.retire, name="retire_document"),
     path("documents/<int:pk>/return/", document.take_into_use, name="return_document"),
+    # Does it help?
+    path("procedures/<int:pk>/steps/<str:key>/questions/", questions.step_questions, name="step_questions"),
+    path("questions/<int:pk>/answers/", questions.answers, name="question_answers"),
+    path("questions/<int:pk>/version/", questions.in_version, name="question_in_version"),
+    path("questions/<int:pk>/version/removal/", questions.reopen, name="question_still_open"),
+    path("sentences/<int:pk>/removal/", questions.sentence_off, name="sentence_off"),
 ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from genba.work.models import Procedure, UseCount
 
@@ -25,6 +26,11 @@ class Use:
     def total(self) -> int:
         """How often in all the weeks shown."""
         return sum(times for _week, times in self.weeks)
+
+    @property
+    def words(self) -> str:
+        """What its bars show, for who does not see them."""
+        return _("%(what)s: %(times)s") % {"what": self.label, "times": ", ".join(map(str, self.times))}
 
     @property
     def times(self) -> list[int]:

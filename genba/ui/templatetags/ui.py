@@ -56,6 +56,7 @@ register.simple_tag(marks.tag, name="tag")
 register.simple_tag(marks.severity_bars, name="severity_bars")
 register.simple_tag(charts.spark, name="spark")
 register.simple_tag(charts.bar, name="bar")
+register.simple_tag(charts.bars, name="bars")
 
 
 @register.simple_tag

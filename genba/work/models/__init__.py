@@ -5,6 +5,9 @@ from genba.work.models.document_use import DocumentUse
 from genba.work.models.document_version import DocumentVersion
 from genba.work.models.equipment import Equipment
 from genba.work.models.flow import Flow
+from genba.work.models.help_lot import HelpLot
+from genba.work.models.help_sentence import HelpSentence
+from genba.work.models.help_vote import HelpVote
 from genba.work.models.hour_cost import HourCost
 from genba.work.models.known_step import KnownStep
 from genba.work.models.measurement import Measurement
@@ -14,6 +17,8 @@ from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
 from genba.work.models.shadow_tool import ShadowTool
 from genba.work.models.skill import Skill
+from genba.work.models.step_answer import StepAnswer
+from genba.work.models.step_question import StepQuestion
 from genba.work.models.teacher import Teacher
 from genba.work.models.use_count import UseCount
 from genba.work.models.value_stream import ValueStream
@@ -28,6 +33,9 @@ __all__ = [
     "DocumentVersion",
     "Equipment",
     "Flow",
+    "HelpLot",
+    "HelpSentence",
+    "HelpVote",
     "HourCost",
     "KnownStep",
     "Measurement",
@@ -38,6 +46,8 @@ __all__ = [
     "RoleHolder",
     "ShadowTool",
     "Skill",
+    "StepAnswer",
+    "StepQuestion",
     "Teacher",
     "UseCount",
     "ValueStream",

@@ -1,0 +1,37 @@
+"""Who hears of a question about a step, and of its answer."""
+
+from django.urls import reverse
+
+from genba.front.models import Notification
+from genba.work.models import StepQuestion
+from genba.work.tests.factory import make_procedure, make_process
+
+
+def ask(client, procedure):
+    client.post(reverse("work:step_questions", args=[procedure.pk, "set"]), {"text": "Which driver?"})
+
+
+def test_the_owner_hears_of_a_question_and_the_asker_of_the_answer(cast, sign_in, work_off):
+    ask(sign_in(cast.tomas), make_procedure(cast))
+    question = StepQuestion.objects.get()
+    sign_in(cast.amira).post(reverse("work:question_answers", args=[question.pk]), {"text": "The red one."})
+    work_off()
+    told = {(row.person_id, row.code) for row in Notification.objects.all()}
+    assert told == {(cast.amira.pk, "asked"), (cast.tomas.pk, "question_answered")}
+    notices = sign_in(cast.tomas).get(reverse("front:notifications")).content.decode()
+    assert "There is an answer to your question about a step." in notices
+
+
+def test_nobody_is_told_of_their_own_question(cast, sign_in, work_off):
+    ask(sign_in(cast.amira), make_procedure(cast))
+    work_off()
+    assert not Notification.objects.exists()
+
+
+def test_without_an_owner_the_one_of_the_process_is_told(cast, sign_in, work_off):
+    procedure = make_procedure(cast, process=make_process(cast, owner=cast.wanda))
+    procedure.owner = None
+    procedure.save()
+    ask(sign_in(cast.tomas), procedure)
+    work_off()
+    assert Notification.objects.get().person == cast.wanda

@@ -1,0 +1,53 @@
+"""What stands on the page of a procedure about its use: does it help, how often, what is asked."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from genba.work.helping import ballot_of, helpfulness_of, sentences_of
+from genba.work.models import Procedure, Version
+from genba.work.parts import Part, register_part
+from genba.work.questioning import questions_of
+from genba.work.using import used_at_all, uses_of
+
+READ = (Version.State.IN_FORCE, Version.State.PILOT)
+
+
+def _helps(person: Any, version: Version) -> dict[str, Any] | None:
+    """The tap and what the others said, on what people work by; nothing on drafts."""
+    found = helpfulness_of(version)
+    is_read = version.state in READ
+    if not is_read and found is None:
+        return None
+    return {
+        "found": found,
+        "ballot": ballot_of(version) if is_read else "",
+        "door": reverse("listen:helps"),
+        "version": version,
+        "sentences": sentences_of(version.procedure),
+        "may_take_off": person.is_quality,
+    }
+
+
+def _use(_person: Any, version: Version) -> dict[str, Any] | None:
+    """How often it was opened, run and printed by week, and when it last changed."""
+    uses = uses_of(version.procedure)
+    return {"uses": uses, "is_used": used_at_all(uses), "version": version}
+
+
+def _questions(person: Any, version: Version) -> dict[str, Any] | None:
+    """What is asked about each step."""
+    return {
+        "by_step": questions_of(version),
+        "procedure": version.procedure_id,
+        "may_change": Procedure.objects.changeable_by(person).filter(pk=version.procedure_id).exists(),
+    }
+
+
+def register_help_parts() -> None:
+    """Hang them into the page."""
+    register_part(Part("helps", "procedure", "work/helps/helps.html", _helps, order=60))
+    register_part(Part("use", "procedure", "work/helps/use.html", _use, order=70, place="aside"))
+    register_part(
+        Part("questions", "procedure", "work/questions/step.html", _questions, order=50, place="step")
+    )
