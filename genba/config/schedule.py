@@ -19,6 +19,7 @@ from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 from genba.work.documents.watching import look_for_document_reviews
 from genba.work.helping import close_lots
+from genba.work.life.reviewing import look_for_due_reviews, look_for_ended_pilots
 
 SCHEDULE = [
     Every(timedelta(minutes=5), count_the_loop),
@@ -30,6 +31,8 @@ SCHEDULE = [
     Every(timedelta(hours=24), look_for_late_cards),
     Every(timedelta(hours=24), look_for_long_waits),
     Every(timedelta(hours=12), look_for_document_reviews),
+    Every(timedelta(hours=1), look_for_ended_pilots),
+    Every(timedelta(hours=1), look_for_due_reviews),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

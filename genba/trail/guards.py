@@ -65,3 +65,52 @@ class NoOrder(migrations.RunPython):
         del apps
         if editor.connection.vendor == "sqlite":
             editor.execute(SCATTER.format(table=self.table))
+
+
+HOLD_SQLITE = """
+CREATE TRIGGER {table}_held BEFORE UPDATE ON {table}
+WHEN OLD.state IN ({states}) AND (NEW.state NOT IN ({states})
+    OR (NEW.state = {first} AND OLD.state <> NEW.state) OR {changed})
+BEGIN SELECT RAISE(ABORT, 'what was in force cannot be changed'); END
+"""
+HOLD_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION genba_hold() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    RAISE EXCEPTION 'what was in force cannot be changed' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER {table}_held BEFORE UPDATE ON {table} FOR EACH ROW
+WHEN (OLD.state IN ({states}) AND (NEW.state NOT IN ({states})
+    OR (NEW.state = {first} AND OLD.state <> NEW.state) OR {changed}))
+EXECUTE FUNCTION genba_hold();
+"""
+
+
+class HeldOnce(migrations.RunPython):
+    """Let some columns of a row stay as they are once its state is one of `states`.
+
+    From such a state there is no way to any other, and none back to the first of them.
+    """
+
+    def __init__(self, table: str, states: list[str], columns: list[str]) -> None:
+        self.table, self.states, self.columns = table, states, columns
+        super().__init__(self._hold, self._let_go)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table, self.states, self.columns], {}
+
+    def _hold(self, apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        del apps
+        is_sqlite = editor.connection.vendor == "sqlite"
+        differs = "OLD.{0} IS NOT NEW.{0}" if is_sqlite else "OLD.{0} IS DISTINCT FROM NEW.{0}"
+        words = {
+            "table": self.table,
+            "states": ", ".join(f"'{state}'" for state in self.states),
+            "first": f"'{self.states[0]}'",
+            "changed": " OR ".join(differs.format(column) for column in self.columns),
+        }
+        editor.execute((HOLD_SQLITE if is_sqlite else HOLD_POSTGRESQL).format(**words))
+
+    def _let_go(self, apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        del apps
+        suffix = "" if editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_held{suffix}")

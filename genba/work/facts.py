@@ -3,6 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from genba.trail.kinds import declare
+from genba.work.models import Pilot
+
+
+def _decision(code: str) -> object:
+    return dict(Pilot.Decision.choices).get(code, code)
+
 
 STREAM_ADDED = declare("work.stream_added", _("added this value stream"))
 STREAM_CHANGED = declare("work.stream_changed", _("changed this value stream"))
@@ -95,3 +101,20 @@ QUESTION_IN_VERSION = declare(
     "work.question_in_version", _("said that version {version} answers this question")
 )
 QUESTION_STILL_OPEN = declare("work.question_still_open", _("said that no version answers this question yet"))
+# The life of a version.
+PILOT_BEGUN = declare("work.pilot_begun", _("began a pilot of version {version}"))
+PILOT_DUE = declare("work.pilot_due", _("The pilot of version {version} is over: what was learned?"))
+PILOT_DECIDED = declare(
+    "work.pilot_decided", _("ended the pilot of version {version}: {decision}"), {"decision": _decision}
+)
+APPROVAL_ASKED = declare("work.approval_asked", _("asked for the approval of version {version}"))
+VERSION_SENT_BACK = declare("work.version_sent_back", _("sent version {version} back to the draft"))
+REVIEW_DUE = declare("work.review_due", _("It is time to look: is this procedure still right?"))
+PROCEDURE_CONFIRMED = declare("work.procedure_confirmed", _("looked again: version {version} is still right"))
+READING_ASKED = declare(
+    "work.reading_asked", _("Those who work with it are asked to read version {version}: {people} people")
+)
+READING_DONE = declare("work.reading_done", _("read and understood version {version}"))
+SUGGESTION_MADE = declare("work.suggestion_made", _("suggested a change"))
+SUGGESTION_TAKEN = declare("work.suggestion_taken", _("took up a suggested change in version {version}"))
+SUGGESTION_DECLINED = declare("work.suggestion_declined", _("answered a suggested change: not now"))

@@ -12,6 +12,7 @@ from genba.ui.registry import MenuEntry, PaletteAction, register_action, registe
 from genba.work.documents.hanging import hang_documents
 from genba.work.equipment.hanging import hang_equipment
 from genba.work.help_parts import register_help_parts
+from genba.work.life.hanging import hang_life
 from genba.work.models import (
     HourCost,
     KnownStep,
@@ -169,3 +170,4 @@ register_tie(
 )
 register_tie(Tie(StepAnswer, "by", _("Answers about steps they gave"), ("id", "question", "text", "at")))
 register_help_parts()
+hang_life()

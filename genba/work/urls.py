@@ -1,8 +1,11 @@
 from django.urls import path
 
 from genba.work.views import (
+    difference,
     document,
     documents,
+    keeping,
+    life,
     procedure,
     procedures,
     questions,
@@ -65,4 +68,15 @@ urlpatterns = [
     path("questions/<int:pk>/version/", questions.in_version, name="question_in_version"),
     path("questions/<int:pk>/version/removal/", questions.reopen, name="question_still_open"),
     path("sentences/<int:pk>/removal/", questions.sentence_off, name="sentence_off"),
+    # The life of a version.
+    path("procedures/<int:pk>/begin/", life.begin, name="begin_version"),
+    path("procedures/<int:pk>/confirm/", keeping.confirm, name="confirm"),
+    path("procedures/<int:pk>/retire/", keeping.retire, name="retire"),
+    path("procedures/<int:pk>/return/", keeping.bring_back, name="bring_back"),
+    path("procedures/<int:pk>/versions/<int:number>/difference/", difference.difference, name="difference"),
+    path("procedures/<int:pk>/versions/<int:number>/pilot/", life.pilot, name="pilot"),
+    path("procedures/<int:pk>/versions/<int:number>/pilot/decision/", life.decision, name="decide_pilot"),
+    path("procedures/<int:pk>/versions/<int:number>/approval/", life.approval, name="ask_approval"),
+    path("procedures/<int:pk>/versions/<int:number>/send-back/", life.back, name="send_back"),
+    path("procedures/<int:pk>/versions/<int:number>/withdraw/", life.let_go, name="withdraw"),
 ]

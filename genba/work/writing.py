@@ -1,6 +1,7 @@
 """How a procedure begins, and how a version of it is written."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,16 @@ from genba.work.models import KnownStep, Procedure, Process, Version
 from genba.work.steps import Steps, plain, walk
 
 State = Version.State
+WRITTEN = (
+    "body",
+    "title",
+    "why",
+    "reason",
+    "question",
+    "expected_answer",
+    "answer_choices",
+    "not_read_because",
+)
 
 
 @transaction.atomic
@@ -75,24 +86,24 @@ def begin_version(procedure: Procedure, *, by: Person | None, reason: str) -> Ve
 
 @transaction.atomic
 def write(
-    version: Version, *, by: Person | None, steps: Steps | None = None, quietly: bool = False, **words: str
+    version: Version, *, by: Person | None, steps: Steps | None = None, quietly: bool = False, **words: Any
 ) -> bool:
-    """Keep what was written: steps, title, why, reason, question. Whether anything changed.
+    """Keep what was written: steps, and words (title, why, reason, question …). Whether anything changed.
 
     Raises ValidationError where the version is no draft and no pilot any more.
     """
     held = Version.objects.select_for_update().get(pk=version.pk)
     if not held.may_be_written:
         raise ValidationError(_("This version is not a draft any more. Begin a new one to change it."))
-    before = (held.body, held.title, held.why, held.reason, held.question)
+    before = [getattr(held, name) for name in WRITTEN]
     if steps is not None:
         held.body = plain(steps)
     for name, value in words.items():
         setattr(held, name, value)
-    if before == (held.body, held.title, held.why, held.reason, held.question):
+    if before == [getattr(held, name) for name in WRITTEN]:
         return False
     held.changed_at = timezone.now()
-    held.save(update_fields=["body", "title", "why", "reason", "question", "changed_at"])
+    held.save(update_fields=[*WRITTEN, "changed_at"])
     version.__dict__.pop("steps", None)
     version.refresh_from_db()
     _know_steps(version)
@@ -113,7 +124,7 @@ def put_in_force(version: Version, *, by: Person | None) -> None:
     ):
         raise ValidationError(_("This version is not under way any more."))
     version.refresh_from_db()
-    procedure.title, procedure.review_on = version.title, _months_later(procedure.review_months)
+    procedure.title, procedure.review_on = version.title, day_of_review(procedure.review_months)
     procedure.save(update_fields=["title", "review_on"])
     _refresh_words(version)
     record(facts.VERSION_IN_FORCE, procedure, by=by, version=version.number)
@@ -127,7 +138,8 @@ def words_of(version: Version) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _months_later(months: int) -> Any:
+def day_of_review(months: int) -> date:
+    """The day on which a procedure is looked at again, so many months from today."""
     today = timezone.localdate()
     whole = today.month - 1 + months
     year, month = today.year + whole // 12, whole % 12 + 1

@@ -12,13 +12,17 @@ from genba.work.models.hour_cost import HourCost
 from genba.work.models.known_step import KnownStep
 from genba.work.models.measurement import Measurement
 from genba.work.models.need import Need
+from genba.work.models.pilot import Pilot, PilotPerson
 from genba.work.models.printed_copy import PrintedCopy
 from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
+from genba.work.models.reading import Reading
+from genba.work.models.retirement import Retirement
 from genba.work.models.shadow_tool import ShadowTool
 from genba.work.models.skill import Skill
 from genba.work.models.step_answer import StepAnswer
 from genba.work.models.step_question import StepQuestion
+from genba.work.models.suggestion import Suggestion
 from genba.work.models.teacher import Teacher
 from genba.work.models.use_count import UseCount
 from genba.work.models.value_stream import ValueStream
@@ -40,14 +44,19 @@ __all__ = [
     "KnownStep",
     "Measurement",
     "Need",
+    "Pilot",
+    "PilotPerson",
     "PrintedCopy",
     "Procedure",
     "Process",
+    "Reading",
+    "Retirement",
     "RoleHolder",
     "ShadowTool",
     "Skill",
     "StepAnswer",
     "StepQuestion",
+    "Suggestion",
     "Teacher",
     "UseCount",
     "ValueStream",

@@ -60,6 +60,7 @@ class Procedure(models.Model):
     is_check = models.BooleanField(_("is run as a check"), default=False)
     review_months = models.PositiveSmallIntegerField(_("looked at again after, in months"), default=12)
     review_on = models.DateField(null=True, blank=True)
+    review_told_on = models.DateField(null=True, editable=False)
     words = models.TextField(blank=True)
     retired_on = models.DateField(null=True, blank=True)
     made_on = models.DateField(default=timezone.localdate, editable=False)

@@ -49,9 +49,16 @@ class Version(models.Model):
     body = models.JSONField(default=list)
     reason = models.CharField(_("why it changes"), max_length=500, blank=True)
     question = models.CharField(_("a question for those who read the change"), max_length=300, blank=True)
+    expected_answer = models.CharField(_("what a good answer says"), max_length=500, blank=True)
+    answer_choices = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    not_read_because = models.CharField(_("why nobody needs to read it"), max_length=300, blank=True)
+    sent_back_because = models.CharField(_("why it went back"), max_length=500, blank=True)
+    ended_because = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -75,6 +82,7 @@ class Version(models.Model):
         id: int
         procedure_id: int
         made_by_id: int | None
+        asked_by_id: int | None
 
     def __str__(self) -> str:
         return f"{self.title} · {self.number}"

@@ -1,8 +1,10 @@
 """Value streams, processes and procedures for tests."""
 
+from genba.people import signing
+from genba.work.life.approval import ask_for_approval
 from genba.work.models import Process, ValueStream
 from genba.work.steps import steps_from
-from genba.work.writing import open_procedure, put_in_force
+from genba.work.writing import begin_version, open_procedure, put_in_force, write
 
 STEPS = [
     {
@@ -59,3 +61,28 @@ def make_procedure(cast, steps=STEPS, **more):
     put_in_force(version, by=cast.quentin)
     version.procedure.refresh_from_db()
     return version.procedure
+
+
+def sign_version(version, by, meaning="approved"):
+    """Sign it as the door does once somebody has shown who they are."""
+    desk = signing.desk_for(by, "work.version", str(version.pk))
+    seen = desk.signable.version_hash(desk.record)
+    signing.sign(desk, signing.Intent(meaning, seen, proved_by="password"))
+    version.refresh_from_db()
+    version.procedure.refresh_from_db()
+
+
+def change(procedure, cast, steps=None, reason="The driver is new.", **words):
+    """A draft of a new version, written by Amira."""
+    version = begin_version(procedure, by=cast.amira, reason=reason)
+    write(version, by=cast.amira, steps=steps_from(steps) if steps is not None else None, **words)
+    version.refresh_from_db()
+    return version
+
+
+def put_through(version, cast, **words):
+    """Ask for the approval of a version and give it: it is in force."""
+    if words:
+        write(version, by=cast.amira, **words)
+    ask_for_approval(version, by=cast.amira)
+    sign_version(version, cast.quentin)

@@ -1,0 +1,95 @@
+"""The way of a version as a small picture: where it stands, what is missing, and who may do it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from genba.people.models import Person
+from genba.work.life.approval import approvers, missing
+from genba.work.models import Pilot, Procedure, Retirement, Version
+
+State = Version.State
+MOST_NAMES = 3
+
+DONE, HERE, AHEAD, PASSED_BY = "done", "here", "ahead", "passed"
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station of the way: done, here, ahead, or passed by (there was no pilot)."""
+
+    name: str
+    words: str | Promise
+    place: str
+
+
+def way_of(version: Version, *, was_tried: bool) -> list[Station]:
+    """The stations of a version in their order. A pilot is offered, never forced."""
+    names = (
+        ("draft", _("Draft")),
+        ("pilot", _("Pilot")),
+        ("approval", _("Approval")),
+        ("in_force", _("In force")),
+    )
+    reached = {State.DRAFT: 0, State.PILOT: 1, State.APPROVAL: 2, State.IN_FORCE: 3, State.REPLACED: 4}
+    here = reached.get(State(version.state), -1)
+    found = []
+    for number, (name, words) in enumerate(names):
+        place = DONE if number < here else HERE if number == here else AHEAD
+        if name == "pilot" and not was_tried and place == DONE:
+            place = PASSED_BY
+        found.append(Station(name, words, place))
+    return found
+
+
+def life_of(person: Person, version: Version) -> dict[str, Any]:
+    """Everything that the page tells of the life of the version that it shows."""
+    procedure = version.procedure
+    pilots = list(version.pilots.select_related("team").prefetch_related("chosen__person"))
+    running = next((pilot for pilot in pilots if not pilot.decision), None)
+    may_change = Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()
+    under_way = None if version.is_under_way else procedure.under_way
+    found: dict[str, Any] = {
+        "version": version,
+        "procedure": procedure,
+        "way": way_of(version, was_tried=bool(pilots)),
+        "pilot": running,
+        "learned": next((pilot for pilot in pilots if pilot.decision), None),
+        "under_way": under_way,
+        "may_change": may_change,
+        "is_due": procedure.review_on is not None and procedure.review_on <= timezone.localdate(),
+        "retirement": procedure.retirements.filter(returned_at=None).first()
+        if procedure.retired_on
+        else None,
+    }
+    return found | _what_is_next(person, version, running, may_change=may_change)
+
+
+def _retirement(procedure: Procedure) -> Retirement | None:
+    return procedure.retirements.filter(returned_at=None).first() if procedure.retired_on else None
+
+
+def _what_is_next(
+    person: Person, version: Version, running: Pilot | None, *, may_change: bool
+) -> dict[str, Any]:
+    if version.state == State.APPROVAL:
+        who = approvers(version)
+        may_sign = any(one.pk == person.pk for one in who)
+        return {"approvers": _some(who), "may_sign": may_sign, "may_send_back": may_sign or may_change}
+    if version.state in {State.DRAFT, State.PILOT}:
+        is_tried = version.state == State.PILOT and running is not None
+        return {"missing": missing(version), "is_tried": is_tried, "keepers": _keepers(version.procedure)}
+    return {"keepers": _keepers(version.procedure)}
+
+
+def _keepers(procedure: Procedure) -> dict[str, Any]:
+    """Who may change a procedure, by name as far as the page can bear it."""
+    owners = [procedure.owner, procedure.process.owner]
+    return _some(list(dict.fromkeys(person for person in owners if person is not None and person.is_active)))
+
+
+def _some(people: list[Person]) -> dict[str, Any]:
+    return {"named": people[:MOST_NAMES], "more": max(0, len(people) - MOST_NAMES)}
