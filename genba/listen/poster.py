@@ -1,7 +1,6 @@
 """The poster of a place: one A4 page whose QR code opens the report form with the place filled in."""
 
 import io
-import unicodedata
 from pathlib import Path
 
 import segno
@@ -11,7 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from genba.people.models import Organisation, Place
-from genba.ui.pdf import render_pdf
+from genba.ui.pdf import reads_from_the_right, render_pdf
 
 SOURCE = Path(__file__).with_name("poster.typ")
 PROMISE_ON_PAPER = 240
@@ -54,15 +53,9 @@ def _promise() -> dict[str, str | bool]:
     signed = ", ".join(filter(None, [organisation.promise_by, organisation.promise_role]))
     return {
         "words": words,
-        "rtl": _reads_from_the_right(words),
+        "rtl": reads_from_the_right(words),
         "signed": signed if organisation.promise_is_signed else "",
     }
-
-
-def _reads_from_the_right(words: str) -> bool:
-    """The promise keeps the direction of its own language, as `dir="auto"` does on a page."""
-    strong = (unicodedata.bidirectional(letter) for letter in words)
-    return next((way for way in strong if way in {"L", "R", "AL"}), "L") != "L"
 
 
 def _shortened(words: str) -> str:
