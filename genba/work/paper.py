@@ -137,7 +137,7 @@ def _data(version: Version, paper: Paper) -> dict[str, Any]:
         "language": get_language() or "en",
         "rtl": get_language_bidi(),
         "organisation": organisation,
-        "where": [procedure.process.value_stream.name, procedure.process.name],
+        "where": [_apart(procedure.process.value_stream.name), _apart(procedure.process.name)],
         "code": procedure.code,
         "title": _words(version.title),
         "why": _words(version.why),
@@ -146,7 +146,7 @@ def _data(version: Version, paper: Paper) -> dict[str, Any]:
         "facts": _facts(version),
         "steps": [_step(line, 0, names) for line in shown(version.steps)],
         "empty": _("No step is written yet"),
-        "foot": [organisation, _("printed on %(day)s") % {"day": _day(timezone.now())}],
+        "foot": [_apart(organisation), _apart(_("printed on %(day)s") % {"day": _day(timezone.now())})],
         # Translators: of a printed document; {n} and {m} are put in when it is set.
         "page": _("page {n} of {m}"),
         "qr-alt": _("QR code that leads to this procedure as it counts today"),
@@ -162,7 +162,7 @@ def _step(line: ShownStep, depth: int, names: dict[str, str]) -> dict[str, Any]:
         "depth": depth,
         "heading": step.is_heading,
         "what": _words(step.what),
-        "why": _words(step.why),
+        "why": _apart(step.why) if step.why else "",
         "marks": line.marks,
         "details": _details(line),
         "picture": picture,
@@ -183,7 +183,7 @@ def _details(line: ShownStep) -> list[dict[str, Any]]:
     ]
     strong = (line.limits, line.time)
     return [
-        {"label": label, "words": _words(words), "strong": words in strong} for label, words in told if words
+        {"label": label, "words": _apart(words), "strong": words in strong} for label, words in told if words
     ]
 
 
@@ -194,7 +194,7 @@ def _facts(version: Version) -> list[str]:
         facts.append(_("in force since %(day)s") % {"day": _day(version.in_force_at)})
     if procedure.owner:
         facts.append(_("owner: %(name)s") % {"name": procedure.owner.name})
-    return facts
+    return [_apart(fact) for fact in facts]
 
 
 def _warning(version: Version) -> str:
@@ -210,6 +210,11 @@ def _warning(version: Version) -> str:
 
 def _words(words: str) -> dict[str, Any]:
     return {"text": words, "rtl": reads_from_the_right(words)}
+
+
+def _apart(words: str) -> str:
+    """Words in a line of the other direction do not push their neighbours around."""
+    return f"\u2068{words}\u2069" if get_language_bidi() else words
 
 
 def _day(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from genba.work import urls_procedure
 from genba.work.views import (
     difference,
     document,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("procedures/new/", procedures.new_procedure, name="new_procedure"),
     path("procedures/<int:pk>/", procedure.procedure, name="procedure"),
     path("procedures/<int:pk>/versions/<int:number>/", procedure.version, name="version"),
+    *urls_procedure.urlpatterns,
     # Shadow tools
     path("shadow-tools/", shadow_tools.shadow_tools, name="shadow_tools"),
     path("shadow-tools/shadow-tools.csv", shadow_tools.shadow_tools_csv, name="shadow_tools_csv"),

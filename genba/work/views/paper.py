@@ -24,7 +24,7 @@ def print_pdf(request: HttpRequest, pk: int, number: int | None = None) -> HttpR
 
 @needs(SIGNED_IN)
 def take_along(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
-    """One HTML file with all that belongs to it, pictures included: no script, nothing loaded from elsewhere."""
+    """One HTML file with its pictures in it: no script, nothing loaded from elsewhere."""
     version = asked_version(request, pk, number)
     answer = HttpResponse(whole_page(version))
     answer["Content-Disposition"] = f'attachment; filename="{_name(version)}.html"'
@@ -51,9 +51,7 @@ def page_fit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def asked_version(request: HttpRequest, pk: int, number: int | None) -> Version:
     """The version of the address; without a number the one that counts. Raises Http404."""
     if number is None:
-        number = counting_number(
-            get_object_or_404(Procedure.objects.visible_to(signed_in(request)), pk=pk)
-        )
+        number = counting_number(get_object_or_404(Procedure.objects.visible_to(signed_in(request)), pk=pk))
     return get_object_or_404(versions_seen(request), procedure=pk, number=number)
 
 
