@@ -54,9 +54,8 @@ def main() -> None:
                 act(version, PAPERS["a4"])
                 spent.append(cpu() - before)
                 took.append(1000 * (time.perf_counter() - start))
-            print(
-                f"{name}: {statistics.median(spent):.0f} ms CPU, {statistics.median(took):.0f} ms on the clock"
-            )
+            costs, lasts = statistics.median(spent), statistics.median(took)
+            print(f"{name}: {costs:.0f} ms CPU, {lasts:.0f} ms on the clock")
 
 
 if __name__ == "__main__":
