@@ -39,10 +39,10 @@ def render_pictures(
 
 
 def ask_document(
-    typst_source: str, *, data: dict[str, Any], label: str, files: dict[str, bytes] | None = None
+    typst_source: str, *, data: dict[str, Any], tag: str, files: dict[str, bytes] | None = None
 ) -> Any:
-    """What the set document says of itself: the value of its one `#metadata(…) <label>`."""
-    with _set(typst_source, data, files, "ask", label) as root:
+    """What the set document says of itself: the value of its one `#metadata(…) <tag>`."""
+    with _set(typst_source, data, files, "ask", tag) as root:
         return json.loads((root / "out.json").read_text(encoding="utf-8"))
 
 

@@ -94,7 +94,7 @@ def pictured(version: Version, paper: Paper) -> list[bytes]:
 def fit(version: Version, paper: Paper) -> Fit:
     """Set the page and measure it: exactly as it will print."""
     data = _data(version, paper) | {"measured": True}
-    told = ask_document(_source(), data=data, files=_files(version), label="fit")
+    told = ask_document(_source(), data=data, files=_files(version), tag="fit")
     lines = zip(shown(version.steps), told["heights"], strict=True)
     tall = [Tall(line.number, line.step, float(height)) for line, height in lines]
     longest = sorted(tall, key=lambda one: -one.mm)[:LONGEST_SHOWN]
