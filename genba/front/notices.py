@@ -27,6 +27,9 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "waiting": _("Reports wait for an answer: {count}. The oldest has waited for {days} days."),
     "asked": _("Somebody asks about a step of your procedure."),
     "question_answered": _("There is an answer to your question about a step."),
+    "review_asked": _("A colleague asks you to look before it is done."),
+    "review_good": _("A colleague has looked: good."),
+    "review_needs_work": _("A colleague has looked: it needs work."),
     "accepted": _("Your invitation was accepted."),
     "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
     "document_due": _("It is time to look at this document again: is it still right?"),
@@ -54,6 +57,7 @@ REASONS: Final[dict[str, str | Promise]] = {
         "You get this because somebody tried to sign as you. If it was not you, tell your administrator."
     ),
     "procedure_owner": _("You get this because the procedure is yours."),
+    "colleague": _("You get this because you or your team were asked."),
     "asker": _("You get this because you asked."),
     "inviter": _("You get this because you sent the invitation."),
     "keeps_watch": _("You get this because you look after this instance or after quality."),

@@ -28,8 +28,16 @@ from genba.people.facts import INVITATION_ACCEPTED, SIGNING_PAUSED
 from genba.people.models import Invitation, Person
 from genba.trail.models import Fact
 from genba.trail.reactions import on
-from genba.work.facts import QUESTION_ANSWERED, QUESTION_ASKED, QUESTION_IN_VERSION
-from genba.work.models import StepQuestion
+from genba.work.facts import (
+    QUESTION_ANSWERED,
+    QUESTION_ASKED,
+    QUESTION_IN_VERSION,
+    REVIEW_ASKED,
+    REVIEW_GOOD,
+    REVIEW_NEEDS_WORK,
+)
+from genba.work.models import PeerReview, StepQuestion
+from genba.work.reviewing import may_look, subject_of
 
 _TOLD_TO_THE_REPORTER = {
     REPORT_PASSED_ON.name: "passed",
@@ -113,6 +121,30 @@ def _question(fact: Fact) -> StepQuestion | None:
         "by", "step__procedure__owner", "step__procedure__process__owner"
     )
     return found.filter(pk=fact.subject_id).first()
+
+
+@on(REVIEW_ASKED)
+def tell_who_is_asked_to_look(fact: Fact) -> None:
+    """A colleague, or everybody in a team who may look, is asked to look before something is done."""
+    review = (
+        PeerReview.objects.select_related("asked_of", "asked_by", "team").filter(pk=fact.subject_id).first()
+    )
+    about = subject_of(review, review.asked_by) if review else None
+    if review is None or about is None:
+        return
+    in_team = Person.objects.filter(memberships__team=review.team, is_active=True) if review.team_id else []
+    for person in [*in_team, *([review.asked_of] if review.asked_of else [])]:
+        if may_look(person, review, about[1]):
+            _tell(fact, person, code="review_asked", why="colleague")
+
+
+@on(REVIEW_GOOD, REVIEW_NEEDS_WORK)
+def tell_who_asked_for_a_look(fact: Fact) -> None:
+    """Whoever asked hears what the colleague said."""
+    review = PeerReview.objects.select_related("asked_by").filter(pk=fact.subject_id).first()
+    if review is not None:
+        code = "review_good" if fact.name == REVIEW_GOOD.name else "review_needs_work"
+        _tell(fact, review.asked_by, code=code, why="asker")
 
 
 @on(INVITATION_ACCEPTED)

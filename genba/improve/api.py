@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from genba.improve.cards import open_card
 from genba.improve.checking import plan_check
 from genba.improve.models import Board, Card
-from genba.improve.moving import MoreNeeded, move
+from genba.improve.moving import MoreNeeded, ReviewNeeded, move
 from genba.improve.tying import tie
 from genba.listen.models import Report
 from genba.listen.triage import mark_carded, mark_joined
@@ -167,6 +167,8 @@ def move_card(request: HttpRequest, card_id: int, payload: MoveIn) -> dict[str, 
         plan_check(card, what=payload.check.what, due_on=payload.check.due_on, by=person)
     try:
         moved = move(card, column=card.board.column_for(payload.stage), by=person, before=before)
+    except ReviewNeeded:
+        raise HttpError(409, "On this board a colleague looks before a card is done.") from None
     except MoreNeeded:
         raise HttpError(409, "Done needs a planned look at whether it helped: send `check`.") from None
     return {"card": moved.card, "warnings": list(moved.warnings)}

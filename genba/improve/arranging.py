@@ -12,8 +12,8 @@ from genba.trail.record import record
 
 @transaction.atomic
 def arrange(board: Board, *, columns: Iterable[Column], by: Person) -> None:
-    """Keep the new name of a board, and the names and limits of its columns."""
-    board.save(update_fields=["name"])
+    """Keep the new name of a board, whether a colleague looks, and its columns' names and limits."""
+    board.save(update_fields=["name", "review_since"])
     for column in columns:
         column.save(update_fields=["name", "wip_limit"])
     record(facts.BOARD_CHANGED, board, by=by)

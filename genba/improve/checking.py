@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from genba.improve import facts
 from genba.improve.models import Card, Column, EffectivenessCheck
-from genba.improve.moving import LookNeeded, lock, shift
+from genba.improve.moving import LookNeeded, ask_for_a_colleague, lock, shift
 from genba.improve.telling import tell_of_the_look
 from genba.listen.triage import publish_outcome
 from genba.people.models import Person
 from genba.trail.record import record
 from genba.trail.work import job
+from genba.work.reviewing import outdate_reviews
 
 Result = EffectivenessCheck.Result
 
@@ -56,9 +57,10 @@ def open_check(card: Card) -> EffectivenessCheck | None:
 def finish(card: Card, *, what: str, due_on: date, ending: Ending, by: Person) -> None:
     """Make a card Done: plan the look, tell everybody who reported it what we did.
 
-    Raises LookNeeded where a look is due: that is answered first.
+    Raises LookNeeded where a look is due, and ReviewNeeded where a colleague has to look: these come first.
     """
     lock(card)
+    ask_for_a_colleague(card)
     if card.effectiveness_checks.filter(result=Result.DUE).exists():
         raise LookNeeded
     plan_check(card, what=what, due_on=due_on, by=by)
@@ -106,6 +108,7 @@ def _reopen(check: EffectivenessCheck, *, by: Person) -> None:
     column = card.board.column_for(Column.Stage.UNDERSTAND)
     record(facts.EFFECTIVENESS_DID_NOT_HELP, card, by=by)
     record(facts.CARD_REOPENED, card, by=by)
+    outdate_reviews(card)
     tell_of_the_look(card, "did_not_help", stage=column.stage, seen=check.seen, by=by)
     shift(card, column=column, by=by)
 

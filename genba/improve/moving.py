@@ -15,6 +15,7 @@ from genba.improve.cards import end_of
 from genba.improve.models import Board, Card, Column, EffectivenessCheck, Stay
 from genba.people.models import Person
 from genba.trail.record import record
+from genba.work.reviewing import is_reviewed
 
 NARROWEST_GAP = 1e-6
 
@@ -37,6 +38,12 @@ class LookNeeded(MoreNeeded):
     door = "improve:look"
 
 
+class ReviewNeeded(MoreNeeded):
+    """On this board a colleague looks before a card is done."""
+
+    door = "improve:peer_look"
+
+
 class ForeignColumnError(ValueError):
     """The column belongs to another board."""
 
@@ -56,8 +63,8 @@ class Moved:
 def move(card: Card, *, column: Column, by: Person | None, before: Card | None = None) -> Moved:
     """Move a card into a column of its board, before another card or to the end.
 
-    Limits warn and never block. Raises CheckNeeded or LookNeeded where Done needs words first, and
-    ForeignColumnError for a column of another board.
+    Limits warn and never block. Raises CheckNeeded, LookNeeded or ReviewNeeded where Done needs words first,
+    and ForeignColumnError for a column of another board.
     """
     lock(card)
     if column.board_id != card.board_id:
@@ -114,7 +121,14 @@ def _enter(card: Card, column: Column, *, at: datetime) -> None:
     card.done_at = at if column.stage == Column.Stage.DONE else None
 
 
+def ask_for_a_colleague(card: Card) -> None:
+    """Raises ReviewNeeded where the board wants a look that nobody has given yet."""
+    if card.board.review_since is not None and not is_reviewed(card):
+        raise ReviewNeeded
+
+
 def _ask_for_what_is_missing(card: Card) -> None:
+    ask_for_a_colleague(card)
     check = card.effectiveness_checks.order_by("id").last()
     if check is None or check.result == EffectivenessCheck.Result.DID_NOT_HELP:
         raise CheckNeeded

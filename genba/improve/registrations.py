@@ -16,6 +16,7 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.work.parts import Part, register_part
+from genba.work.reviewing import Reviewable, register_reviewable
 
 
 def _where(card: Any) -> str:
@@ -60,6 +61,13 @@ register_subject(
     )
 )
 register_signable(VERDICT)
+register_reviewable(
+    Reviewable(
+        Card,
+        authors=lambda card: {card.owner_id or card.made_by_id} - {None},
+        teams=lambda card: [card.board.team],
+    )
+)
 register_part(Part("cards", "process", "improve/process_cards.html", open_cards_of, order=20, place="aside"))
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cards/<int:pk>/experiments/<int:experiment>/invitations/", loop.invite, name="invite"),
     path("cards/<int:pk>/checks/", check.plan, name="plan_check"),
     path("cards/<int:pk>/done/", check.finish_card, name="finish"),
+    path("cards/<int:pk>/peer-look/", check.peer_look, name="peer_look"),
     path("cards/<int:pk>/look/", check.look_again, name="look"),
     path("cards/<int:pk>/standard/", loop.standard, name="standard"),
     path("cards/<int:pk>/comments/", talk.comments, name="comments"),

@@ -118,3 +118,7 @@ READING_DONE = declare("work.reading_done", _("read and understood version {vers
 SUGGESTION_MADE = declare("work.suggestion_made", _("suggested a change"))
 SUGGESTION_TAKEN = declare("work.suggestion_taken", _("took up a suggested change in version {version}"))
 SUGGESTION_DECLINED = declare("work.suggestion_declined", _("answered a suggested change: not now"))
+REVIEW_ASKED = declare("work.review_asked", _("asked a colleague to look"))
+REVIEW_GOOD = declare("work.review_good", _("looked and said that it is good"))
+REVIEW_NEEDS_WORK = declare("work.review_needs_work", _("looked and said that it needs work"))
+REVIEW_WITHDRAWN = declare("work.review_withdrawn", _("took back that a colleague should look"))

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from genba.trail.subjects import kind_of
 from genba.work.helping import ballot_of, helpfulness_of, sentences_of
 from genba.work.models import Procedure, Version
 from genba.work.parts import Part, register_part
 from genba.work.questioning import questions_of
+from genba.work.reviewing import reviews_of
 from genba.work.using import used_at_all, uses_of
 
 READ = (Version.State.IN_FORCE, Version.State.PILOT)
@@ -44,10 +46,24 @@ def _questions(person: Any, version: Version) -> dict[str, Any] | None:
     }
 
 
+def _reviews(_person: Any, version: Version) -> dict[str, Any] | None:
+    """Who has looked at a version before it counts; on versions under way, and where somebody has looked."""
+    given = reviews_of(version)
+    if not given and not version.is_under_way:
+        return None
+    return {
+        "reviews": given,
+        "may_ask": version.is_under_way,
+        "kind": kind_of(version),
+        "key": version.pk,
+    }
+
+
 def register_help_parts() -> None:
     """Hang them into the page."""
     register_part(Part("helps", "procedure", "work/helps/helps.html", _helps, order=60))
     register_part(Part("use", "procedure", "work/helps/use.html", _use, order=70, place="aside"))
+    register_part(Part("reviews", "procedure", "work/reviews/part.html", _reviews, order=20, place="aside"))
     register_part(
         Part("questions", "procedure", "work/questions/step.html", _questions, order=50, place="step")
     )

@@ -16,6 +16,7 @@ from genba.work.life.hanging import hang_life
 from genba.work.models import (
     HourCost,
     KnownStep,
+    PeerReview,
     Procedure,
     Process,
     ShadowTool,
@@ -24,6 +25,7 @@ from genba.work.models import (
     ValueStream,
     Version,
 )
+from genba.work.reviewing import title_of as review_title
 from genba.work.shadow import beside, import_tools
 from genba.work.skills.hanging import hang_skills
 
@@ -169,5 +171,19 @@ register_tie(
     Tie(StepQuestion, "by", _("Questions about steps they asked"), ("id", "step", "text", "asked_at"))
 )
 register_tie(Tie(StepAnswer, "by", _("Answers about steps they gave"), ("id", "question", "text", "at")))
+register_subject(
+    Subject(
+        PeerReview,
+        _("Look of a colleague"),
+        "people",
+        visible_to=PeerReview.objects.visible_to,
+        url=lambda review: reverse("work:review", args=[review.pk]),
+        title=review_title,
+    )
+)
+register_tie(Tie(PeerReview, "asked_of", _("Looks they were asked for"), ("id", "asked_at")))
+register_tie(Tie(PeerReview, "asked_by", _("Looks they asked for"), ("id", "words", "asked_at")))
+register_tie(Tie(PeerReview, "by", _("Looks they gave"), ("id", "verdict", "sentence", "at")))
+register_menu(MenuEntry("work:reviews", _("Waiting for my look"), "people", needs=SIGNED_IN, order=36))
 register_help_parts()
 hang_life()

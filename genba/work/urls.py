@@ -10,6 +10,7 @@ from genba.work.views import (
     procedure,
     procedures,
     questions,
+    reviews,
     shadow_tool,
     shadow_tools,
     streams,
@@ -70,6 +71,11 @@ urlpatterns = [
     path("questions/<int:pk>/version/", questions.in_version, name="question_in_version"),
     path("questions/<int:pk>/version/removal/", questions.reopen, name="question_still_open"),
     path("sentences/<int:pk>/removal/", questions.sentence_off, name="sentence_off"),
+    # A colleague looks before it is done
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/ask/<str:kind>/<str:key>/", reviews.ask_review, name="ask_review"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/removal/", reviews.withdraw, name="withdraw_review"),
     # The life of a version.
     path("procedures/<int:pk>/begin/", life.begin, name="begin_version"),
     path("procedures/<int:pk>/confirm/", keeping.confirm, name="confirm"),

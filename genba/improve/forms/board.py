@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -67,9 +68,25 @@ class NewBoardForm(forms.Form):
 class BoardForm(forms.ModelForm[Board]):
     """What a board is called."""
 
+    asks_review = forms.BooleanField(
+        label=_("A colleague looks before a card is done"),
+        help_text=_("Why: whoever did the work no longer sees what somebody else sees at once."),
+        required=False,
+    )
+
     class Meta:
         model = Board
         fields = ["name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["asks_review"] = self.instance.review_since is not None
+
+    def clean(self) -> dict[str, Any]:
+        """The day since which colleagues look; kept where it was set before."""
+        asks = self.cleaned_data.get("asks_review")
+        self.instance.review_since = (self.instance.review_since or timezone.localdate()) if asks else None
+        return super().clean() or self.cleaned_data
 
     def clean_name(self) -> str:
         """A team has one board of a name."""

@@ -34,6 +34,7 @@ class Board(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="boards")
     name = models.CharField(_("name"), max_length=120)
     is_closed = models.BooleanField(default=False)
+    review_since = models.DateField(_("a colleague looks before Done, since"), null=True, blank=True)
 
     objects = BoardQuerySet.as_manager()
 

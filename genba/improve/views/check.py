@@ -12,6 +12,8 @@ from genba.improve.models import Card, EffectivenessCheck
 from genba.improve.views.page import carry_out, changeable
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.ui.toasts import toast
+from genba.work.forms.review import AskReviewForm
+from genba.work.reviewing import is_reviewed, reviews_of
 
 
 @needs(SIGNED_IN)
@@ -31,6 +33,8 @@ def finish_card(request: HttpRequest, pk: int) -> HttpResponse:
     card = changeable(request, pk)
     if card.effectiveness_checks.filter(result=EffectivenessCheck.Result.DUE).exists():
         return redirect("improve:look", pk)
+    if card.board.review_since is not None and not is_reviewed(card):
+        return redirect("improve:peer_look", pk)
     has_reports = card.report_ties.exists()
     form = FinishForm(request.POST or None, has_reports=has_reports, initial=_start(card))
     if request.method == "POST" and form.is_valid():
@@ -61,6 +65,20 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("improve:card", pk)
     context = {"card": card, "check": check, "form": form}
     return render(request, "improve/look.html", context, status=422 if form.errors else 200)
+
+
+@needs(SIGNED_IN)
+def peer_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """On this board a colleague looks before a card is done: who has, and whom to ask."""
+    card, person = changeable(request, pk), signed_in(request)
+    reviews = reviews_of(card)
+    context = {
+        "card": card,
+        "reviews": reviews,
+        "is_reviewed": is_reviewed(card),
+        "form": AskReviewForm(record=card, person=person),
+    }
+    return render(request, "improve/peer_look.html", context)
 
 
 def _start(card: Card) -> dict[str, object]:

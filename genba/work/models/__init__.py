@@ -12,6 +12,7 @@ from genba.work.models.hour_cost import HourCost
 from genba.work.models.known_step import KnownStep
 from genba.work.models.measurement import Measurement
 from genba.work.models.need import Need
+from genba.work.models.peer_review import PeerReview
 from genba.work.models.pilot import Pilot, PilotPerson
 from genba.work.models.printed_copy import PrintedCopy
 from genba.work.models.procedure import Procedure
@@ -44,6 +45,7 @@ __all__ = [
     "KnownStep",
     "Measurement",
     "Need",
+    "PeerReview",
     "Pilot",
     "PilotPerson",
     "PrintedCopy",
