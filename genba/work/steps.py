@@ -22,6 +22,8 @@ LONGEST = {"what": 500, "who": 120, "how_well": 500, "tools": 300, "why": 1000, 
 FLAGS = ("wants_photo", "may_be_skipped", "may_be_repeated")
 KEY = re.compile(r"[a-z0-9-]{1,40}")
 MOST_MINUTES = 60 * 24 * 365
+#: What no page, database or XML can hold: control characters, halves of characters, characters that are none.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Place = tuple[int, ...]  # (2, 0): the first line under the third
 
@@ -98,6 +100,11 @@ def numbered(steps: Sequence[Step]) -> list[tuple[str, int, Step]]:
     return [(".".join(str(at + 1) for at in place), len(place) - 1, step) for place, step in walk(steps)]
 
 
+def one_line(words: str) -> str:
+    """The words with single spaces between them, and nothing that cannot be printed."""
+    return " ".join(UNPRINTABLE.sub("", words).split())
+
+
 def new_key() -> str:
     """A key for a new step; it stays with the step through all versions."""
     return secrets.token_hex(5)
@@ -155,7 +162,7 @@ def _text(value: object, name: str, place: Place) -> str:
         return ""
     if not isinstance(value, str):
         raise StepFault(_("Words are expected here."), place, name)
-    words = " ".join(value.replace("\x00", "").split())
+    words = one_line(value)
     if len(words) > LONGEST[name]:
         raise StepFault(_("This is too long for a step. Make two steps of it."), place, name)
     return words

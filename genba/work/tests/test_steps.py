@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genba.analysis.procedure import Order, allows, tree_of
-from genba.work.steps import LONGEST, StepFault, numbered, plain, steps_from, to_do, with_new_keys
+from genba.work.steps import LONGEST, StepFault, numbered, one_line, plain, steps_from, to_do, with_new_keys
 from genba.work.tests.factory import STEPS
 
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
-said = words.map(lambda text: " ".join(text.split())).filter(bool)
+said = words.map(one_line).filter(bool)
 leaf = st.fixed_dictionaries(
     {"what": said},
     optional={
