@@ -60,9 +60,7 @@ class _Reading:
 
     def _refuse(self, *_about: object) -> None:
         raise self._fault(
-            _(
-                "This file declares a document type (DOCTYPE), which could read other files or grow without end."
-            )
+            _("This file declares a document type (DOCTYPE), which could read other files or grow forever.")
         )
 
     def _fault(self, sentence: str) -> FormatFault:

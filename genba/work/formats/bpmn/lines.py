@@ -89,12 +89,8 @@ class Lines:
             )
         if len(children) == 1:
             return children
-        made = {
-            "what": block.name or self._called(block.shape),
-            "order": ORDERS[block.shape],
-            "steps": children,
-        }
-        made["is_made"] = True
+        name = block.name or self._called(block.shape)
+        made: Line = {"what": name, "order": ORDERS[block.shape], "steps": children, "is_made": True}
         if silent and block.shape == "exclusive":
             made["may_be_skipped"] = True
         return [made]

@@ -5,10 +5,8 @@ around, *may be repeated* a way back. What BPMN has no place for (how well, limi
 `extensionElements` as `genba:step`, and in words in `documentation`.
 """
 
-from itertools import count
+from itertools import count, pairwise
 from xml.etree import ElementTree as Tree
-
-from django.utils.translation import gettext as _
 
 from genba.analysis.procedure import Order
 from genba.work.formats.bpmn.layout import EVENT, GATEWAY, TASK, Piece, around, beside, node, opened, under
@@ -41,7 +39,7 @@ def write_bpmn(document: Document) -> bytes:
     _name_ways(root)
     _draw(root, piece.at(LEFT, TOP + piece.up))
     Tree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + Tree.tostring(root, encoding="utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Tree.tostring(root, encoding="unicode")}\n'.encode()
 
 
 class _Writing:
@@ -89,7 +87,7 @@ class _Writing:
         return under(split, pieces, join, arrows)
 
     def _chain(self, pieces: list[Piece]) -> Piece:
-        arrows = [self._arrow(one.last, two.first) for one, two in zip(pieces, pieces[1:], strict=False)]
+        arrows = [self._arrow(one.last, two.first) for one, two in pairwise(pieces)]
         return beside(pieces, arrows)
 
     def _gateway(self, kind: str = "exclusiveGateway") -> Piece:
@@ -117,15 +115,10 @@ def _spelled(value: object) -> str:
 
 
 def _in_words(step: Step) -> str:
-    said = [
-        (_("Who"), step.who),
-        (_("How well"), step.how_well),
-        (_("With"), step.tools),
-        (_("Minutes"), str(step.minutes or "")),
-        (_("Limits"), _limits(step)),
-        (_("Why"), step.why),
-    ]
-    return "\n".join(f"{name}: {words}" for name, words in said if words)
+    """What another tool shows beside the task, in no language but the author's."""
+    minutes = f"≤ {step.minutes} min" if step.minutes else ""
+    said = (step.who, step.how_well, step.tools, minutes, _limits(step), step.why)
+    return "\n".join(words for words in said if words)
 
 
 def _limits(step: Step) -> str:
@@ -144,7 +137,7 @@ def _name_ways(root: Element) -> None:
 
 
 def _insert(place: Element, way: Element) -> None:
-    """After what the schema wants before it: documentation, extensionElements, and incoming before outgoing."""
+    """After what the schema wants before it."""
     before = {*map(model, FOR_STEPS), model("incoming")} | {way.tag}
     at = sum(1 for child in place if child.tag in before)
     place.insert(at, way)
