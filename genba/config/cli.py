@@ -24,6 +24,7 @@ VERBS = {
     "backup": "write everything that this instance stores into one file",
     "restore": "bring back what a backup holds",
     "import": "read reports or cards from a CSV or Excel file",
+    "procedure": "say what a procedure in a file allows, or turn it into another format",
     "verify": "say whether anything in the trail was altered",
     "doctor": "say what is wrong, and how to mend it",
     "demo": "load or remove the demonstration organisation",
@@ -32,6 +33,7 @@ VERBS = {
 }
 MODULES = {"import": "import_table"}
 WITHOUT_INSTANCE = {"version"}
+READS_FILES = {"procedure"}  # needs no instance, but is of more use with one
 MAY_BE_FIRST = {"up", "migrate", "restore", "manage"}
 # All others refuse a database that is not at this version. The worker looks itself, because it can wait.
 BEAR_ANOTHER_VERSION = {*MAY_BE_FIRST, "backup", "doctor", "worker"}
@@ -99,14 +101,15 @@ def _open_instance(name: str, words: list[str]) -> bool:
     seen = _look_ahead(words if name != "manage" else [])
     if seen.data is not None:
         os.environ["GENBA_DATA"] = str(Path(seen.data).expanduser().resolve())
-    if seen.help:
+    alone = seen.help or (name in READS_FILES and not _there_is_one())
+    if alone:
         # Without a secret of its own the instance would be made, only to show a page of help.
         os.environ.setdefault("GENBA_SECRET_KEY", "help")
     elif not _is_found(name, seen):
         return False
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genba.config.settings")
     django.setup()
-    if not seen.help:
+    if not alone:
         decide_a_killed_restore(data_folder())
         if name not in BEAR_ANOTHER_VERSION:
             import_module("genba.config.database").refuse_another_version()

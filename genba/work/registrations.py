@@ -11,6 +11,7 @@ from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.work.documents.hanging import hang_documents
 from genba.work.equipment.hanging import hang_equipment
+from genba.work.formats import beside as files_beside
 from genba.work.help_parts import register_help_parts
 from genba.work.life.hanging import hang_life
 from genba.work.models import (
@@ -111,7 +112,7 @@ register_tie(
 )
 
 # Shadow tools
-_HANG_THEMSELVES_IN = (beside, import_tools)
+_HANG_THEMSELVES_IN = (beside, import_tools, files_beside)
 
 
 def _tool_note(tool: Any) -> str:

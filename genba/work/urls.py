@@ -8,6 +8,7 @@ from genba.work.views import (
     keeping,
     life,
     procedure,
+    procedure_files,
     procedures,
     questions,
     reviews,
@@ -27,6 +28,17 @@ urlpatterns = [
     path("procedures/<int:pk>/", procedure.procedure, name="procedure"),
     path("procedures/<int:pk>/versions/<int:number>/", procedure.version, name="version"),
     *urls_procedure.urlpatterns,
+    # Procedures as files
+    path(
+        "procedures/<int:pk>/versions/<int:number>/procedure.yaml",
+        procedure_files.procedure_yaml,
+        name="procedure_yaml",
+    ),
+    path(
+        "procedures/<int:pk>/versions/<int:number>/procedure.bpmn",
+        procedure_files.procedure_bpmn,
+        name="procedure_bpmn",
+    ),
     # Shadow tools
     path("shadow-tools/", shadow_tools.shadow_tools, name="shadow_tools"),
     path("shadow-tools/shadow-tools.csv", shadow_tools.shadow_tools_csv, name="shadow_tools_csv"),

@@ -78,7 +78,7 @@ class Graph:
     def _fold(self) -> bool:
         return (
             any([self._pass_through(), self._chain(), self._branches(whole=True), self._loops()])
-            # Only some of the ways, when nothing else folds: the others may yet become part of the same block.
+            # Only some of the ways, when nothing else folds: the others may join the same block later.
             or self._branches(whole=False)
         )
 

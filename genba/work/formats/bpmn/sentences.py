@@ -10,8 +10,9 @@ from genba.work.formats.bpmn.names import bare
 QUIET = {
     "sequenceFlow", "documentation", "extensionElements", "laneSet", "association", "dataObject", "group",
     "ioSpecification", "property", "incoming", "outgoing", "standardLoopCharacteristics",
-    "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation",
-    "monitoring", "auditing", "completionCondition", "supports", "resourceRole", "performer", "humanPerformer", "potentialOwner",
+    "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation", "monitoring",
+    "auditing", "completionCondition", "supports", "resourceRole", "performer", "humanPerformer",
+    "potentialOwner",
 }  # fmt: skip
 
 
