@@ -16,7 +16,13 @@ from tests import doors as doors_module
 from tests.doors import Door, all_doors
 
 KEY_FOR = {"kind": "improve.card", "uuid": "00000000-0000-4000-8000-000000000000"}
-BODY = json.dumps({"text": "x", "words": "x", "title": "x", "board": 1, "card": 1, "team": 1, "stage": "new"})
+BODY = json.dumps(
+    {
+        **dict.fromkeys(("text", "words", "title", "sentence"), "x"),
+        **dict.fromkeys(("board", "card", "team", "process"), 1),
+        **{"stage": "new", "state": "kept", "steps": []},
+    }
+)
 SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED}
 ROLES = [
     "lead",
