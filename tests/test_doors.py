@@ -20,7 +20,9 @@ BODY = json.dumps(
     {
         **dict.fromkeys(("text", "words", "title", "sentence"), "x"),
         **dict.fromkeys(("board", "card", "team", "process"), 1),
-        **{"stage": "new", "state": "kept", "steps": []},
+        "stage": "new",
+        "state": "kept",
+        "steps": [],
     }
 )
 SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED}
