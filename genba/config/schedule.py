@@ -18,6 +18,7 @@ from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 from genba.work.documents.watching import look_for_document_reviews
+from genba.work.equipment.watching import look_for_due_calibrations
 from genba.work.helping import close_lots
 from genba.work.life.reviewing import look_for_due_reviews, look_for_ended_pilots
 
@@ -33,6 +34,7 @@ SCHEDULE = [
     Every(timedelta(hours=12), look_for_document_reviews),
     Every(timedelta(hours=1), look_for_ended_pilots),
     Every(timedelta(hours=1), look_for_due_reviews),
+    Every(timedelta(hours=12), look_for_due_calibrations),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

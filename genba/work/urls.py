@@ -1,10 +1,8 @@
 from django.urls import path
 
-from genba.work import urls_procedure
+from genba.work import urls_control, urls_procedure
 from genba.work.views import (
     difference,
-    document,
-    documents,
     keeping,
     life,
     procedure,
@@ -51,32 +49,7 @@ urlpatterns = [
     path("shadow-tools/<int:pk>/absorbed/", shadow_tool.absorb, name="absorb_shadow_tool"),
     path("shadow-tools/<int:pk>/kept/", shadow_tool.keep, name="keep_shadow_tool"),
     path("shadow-tools/<int:pk>/open/", shadow_tool.open_again, name="open_shadow_tool_again"),
-    # Controlled documents
-    path("documents/", documents.documents, name="documents"),
-    path("documents/new/", documents.new_document, name="new_document"),
-    path("documents/documents.csv", documents.documents_csv, name="documents_csv"),
-    path("documents/<int:pk>/", document.document, name="document"),
-    path("documents/<int:pk>/details/", document.edit_document, name="edit_document"),
-    path("documents/<int:pk>/versions/", document.bring_version, name="bring_document_version"),
-    path(
-        "documents/<int:pk>/versions/<int:number>/approval/",
-        document.ask_for_approval,
-        name="ask_document_approval",
-    ),
-    path("documents/<int:pk>/versions/<int:number>/return/", document.give_back, name="give_document_back"),
-    path(
-        "documents/<int:pk>/versions/<int:number>/withdrawal/",
-        document.withdraw_version,
-        name="withdraw_document_version",
-    ),
-    path("documents/<int:pk>/uses/", document.add_use, name="add_document_use"),
-    path("documents/<int:pk>/uses/<int:use>/removal/", document.drop_use, name="drop_document_use"),
-    path("documents/<int:pk>/copies/", document.give_copy, name="give_document_copy"),
-    path("documents/<int:pk>/copies/<int:copy>/return/", document.take_copy_in, name="take_document_copy_in"),
-    path("documents/<int:pk>/review/", document.still_right, name="document_still_right"),
-    path("documents/<int:pk>/edition/", document.note_edition, name="note_document_edition"),
-    path("documents/<int:pk>/retirement/", document.retire, name="retire_document"),
-    path("documents/<int:pk>/return/", document.take_into_use, name="return_document"),
+    *urls_control.urlpatterns,
     # Does it help?
     path("procedures/<int:pk>/steps/<str:key>/questions/", questions.step_questions, name="step_questions"),
     path("questions/<int:pk>/answers/", questions.answers, name="question_answers"),

@@ -1,0 +1,93 @@
+"""Whether a gauge may be used today, in one word and one date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from genba.work.models import Calibration, Equipment, Measurement
+
+SOON = 30
+AHEAD = 60
+State = Equipment.State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a label must answer.
+
+    `code` is ok, soon, late, never, wrong, out, retired or free; `tone` colours it and `icon` draws it, the
+    words stand beside both. `until` is the last day on which it may be used.
+    """
+
+    code: str
+    words: str | Promise
+    tone: str
+    icon: str
+    until: date | None = None
+    note: str = ""
+
+    @property
+    def may_be_used(self) -> bool:
+        """Whether one may measure with it today."""
+        return self.code in ("ok", "soon", "free")
+
+
+def standing_of(equipment: Equipment, *, today: date | None = None) -> Standing:
+    """Whether it may be used today, and until when."""
+    today = today or timezone.localdate()
+    if equipment.state != State.IN_USE:
+        return _out_of_use(equipment)
+    if not equipment.needs_calibration:
+        return Standing("free", _("Needs no calibration"), "ok", "check")
+    last = last_calibration(equipment)
+    if last is None:
+        return Standing("never", _("Never calibrated: do not use it"), "bad", "cross")
+    if not last.is_fit:
+        return Standing("wrong", _("Out of tolerance: do not use it"), "bad", "cross")
+    if equipment.unit == Equipment.Unit.USES:
+        return _by_uses(equipment, last)
+    return _by_date(equipment.due_on, today)
+
+
+def _out_of_use(equipment: Equipment) -> Standing:
+    if equipment.state == State.RETIRED:
+        return Standing("retired", _("Retired: do not use it"), "bad", "cross", note=equipment.state_why)
+    return Standing("out", _("Out of order: do not use it"), "bad", "cross", note=equipment.state_why)
+
+
+def _by_date(until: date | None, today: date) -> Standing:
+    if until is None:
+        return Standing("never", _("Nobody said until when: do not use it"), "bad", "cross")
+    days = (until - today).days
+    if days < 0:
+        words = ngettext("Late by %(n)d day", "Late by %(n)d days", -days) % {"n": -days}
+        return Standing("late", _("The calibration ran out: do not use it"), "bad", "cross", until, words)
+    left = ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+    if days <= SOON:
+        return Standing("soon", _("Good, but due soon"), "warn", "clock", until, left)
+    return Standing("ok", _("Good for use"), "ok", "check", until, left)
+
+
+def _by_uses(equipment: Equipment, last: Calibration) -> Standing:
+    every, used = equipment.every or 0, uses_since(equipment, last)
+    note = ngettext("%(n)d use since the last calibration", "%(n)d uses since the last calibration", used)
+    note = note % {"n": used}
+    if used >= every:
+        return Standing("late", _("The calibration ran out: do not use it"), "bad", "cross", note=note)
+    if used * 10 >= every * 9:
+        return Standing("soon", _("Good, but due soon"), "warn", "clock", note=note)
+    return Standing("ok", _("Good for use"), "ok", "check", note=note)
+
+
+def last_calibration(equipment: Equipment) -> Calibration | None:
+    """The newest one that stands."""
+    return equipment.calibrations.standing().first()
+
+
+def uses_since(equipment: Equipment, last: Calibration) -> int:
+    """How often it was used after a calibration; what was measured on that very day counts."""
+    return Measurement.objects.filter(equipment=equipment, on__gte=last.on).count()
