@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from genba.improve.box_marks import count_open_cards
 from genba.improve.models import Board, Card, Comment, EffectivenessCheck
 from genba.improve.process_cards import open_cards_of
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
@@ -15,6 +16,7 @@ from genba.people.signables import register_signable
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.work.box_marks import register_box_mark
 from genba.work.parts import Part, register_part
 from genba.work.reviewing import Reviewable, register_reviewable
 
@@ -69,6 +71,7 @@ register_reviewable(
     )
 )
 register_part(Part("cards", "process", "improve/process_cards.html", open_cards_of, order=20, place="aside"))
+register_box_mark("cards", count_open_cards)
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)

@@ -12,10 +12,15 @@ def _decision(code: str) -> object:
 
 STREAM_ADDED = declare("work.stream_added", _("added this value stream"))
 STREAM_CHANGED = declare("work.stream_changed", _("changed this value stream"))
+STREAM_MOVED = declare("work.stream_moved", _("gave this value stream another place in the list"))
+STREAM_REOPENED = declare("work.stream_reopened", _("opened this value stream again"))
 STREAM_CLOSED = declare("work.stream_closed", _("closed this value stream"))
 PROCESS_ADDED = declare("work.process_added", _("added this process"))
 PROCESS_CHANGED = declare("work.process_changed", _("changed this process"))
 PROCESS_CLOSED = declare("work.process_closed", _("closed this process"))
+PROCESS_REOPENED = declare("work.process_reopened", _("opened this process again"))
+ARROW_DRAWN = declare("work.arrow_drawn", _("drew an arrow from this process to process {target}"))
+ARROW_REMOVED = declare("work.arrow_removed", _("took away the arrow from this process to process {target}"))
 MAP_DRAWN = declare("work.map_drawn", _("moved boxes on the map"))
 
 PROCEDURE_OPENED = declare("work.procedure_opened", _("began this procedure"))

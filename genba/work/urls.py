@@ -8,19 +8,37 @@ from genba.work.views import (
     procedure,
     procedure_files,
     procedures,
+    process,
     questions,
     reviews,
     shadow_tool,
     shadow_tools,
     streams,
 )
+from genba.work.views import map as stream_map
 
 app_name = "work"
 
 urlpatterns = [
     path("work/", streams.streams, name="streams"),
+    path("work/streams/new/", streams.new_stream, name="new_stream"),
     path("work/streams/<int:pk>/", streams.stream, name="stream"),
-    path("work/processes/<int:pk>/", streams.process, name="process"),
+    path("work/streams/<int:pk>/details/", streams.change, name="change_stream"),
+    path("work/streams/<int:pk>/closing/", streams.close, name="close_stream"),
+    path("work/streams/<int:pk>/reopening/", streams.reopen, name="reopen_stream"),
+    path("work/streams/<int:pk>/place/", streams.shift, name="shift_stream"),
+    path("work/streams/<int:pk>/map/", stream_map.editor, name="map"),
+    path("work/streams/<int:pk>/processes/", stream_map.add, name="add_process"),
+    path("work/streams/<int:pk>/arrows/", stream_map.draw, name="draw_arrow"),
+    path("work/streams/<int:pk>/arrows/<int:arrow>/removal/", stream_map.remove, name="remove_arrow"),
+    path("work/streams/<int:pk>/boxes/", stream_map.put, name="put_boxes"),
+    path("work/streams/<int:pk>/boxes/<int:process>/shift/", stream_map.shift, name="shift_box"),
+    path("work/streams/<int:pk>/layout/", stream_map.lay_out, name="lay_out"),
+    path("work/processes/<int:pk>/", process.process, name="process"),
+    path("work/processes/<int:pk>/details/", process.change, name="change_process"),
+    path("work/processes/<int:pk>/name/", process.rename, name="rename_process"),
+    path("work/processes/<int:pk>/closing/", process.close, name="close_process"),
+    path("work/processes/<int:pk>/reopening/", process.reopen, name="reopen_process"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/new/", procedures.new_procedure, name="new_procedure"),
     path("procedures/<int:pk>/", procedure.procedure, name="procedure"),

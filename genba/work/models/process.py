@@ -15,15 +15,24 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         """Everybody who is signed in sees how value is made."""
         return self.filter(is_closed=False, value_stream__is_closed=False) if person else self.none()
 
+    def known_to(self, person: Person | None) -> "ProcessQuerySet":
+        """The closed ones too: their procedures and cards lead to them."""
+        return self.all() if person else self.none()
+
     def changeable_by(self, person: Person | None) -> "ProcessQuerySet":
         """Its owner, those who answer for its team, and quality."""
-        seen = self.visible_to(person)
-        if person is None or person.is_quality:
-            return seen
+        return self.visible_to(person).answered_for_by(person)
+
+    def answered_for_by(self, person: Person | None) -> "ProcessQuerySet":
+        """Those that a person may change, or open again where they are closed."""
+        if person is None:
+            return self.none()
+        if person.is_quality:
+            return self.all()
         answers = Q(owner=person)
         for team in person.teams_led:
             answers |= Q(team__path__startswith=team.path)
-        return seen.filter(answers)
+        return self.filter(answers)
 
 
 class Process(models.Model):

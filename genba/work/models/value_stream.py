@@ -13,11 +13,19 @@ class ValueStreamQuerySet(models.QuerySet["ValueStream"]):
         """Everybody who is signed in sees how value is made."""
         return self.filter(is_closed=False) if person else self.none()
 
+    def known_to(self, person: Person | None) -> "ValueStreamQuerySet":
+        """The closed ones too: what was said about them stays readable."""
+        return self.all() if person else self.none()
+
     def changeable_by(self, person: Person | None) -> "ValueStreamQuerySet":
         """Whoever owns it, leads a team, or is quality."""
+        return self.visible_to(person).answered_for_by(person)
+
+    def answered_for_by(self, person: Person | None) -> "ValueStreamQuerySet":
+        """Those that a person may change, or open again where they are closed."""
         if person is None:
             return self.none()
-        return self.visible_to(person) if person.is_quality or person.is_lead else self.filter(owner=person)
+        return self.all() if person.is_quality or person.is_lead else self.filter(owner=person)
 
 
 class ValueStream(models.Model):

@@ -1,0 +1,94 @@
+"""The page of a process, and the doors that change what is said about it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.people.models import Person
+from genba.ui.toasts import toast
+from genba.work.forms.stream import ProcessForm, RenameForm
+from genba.work.models import Flow, Process
+from genba.work.parts import parts_of
+from genba.work.processes import change_process, close_process, reopen_process
+
+
+@needs(SIGNED_IN)
+def process(request: HttpRequest, pk: int) -> HttpResponse:
+    """One process: what it is for, what goes in and comes out, its procedures, and all that hangs on it."""
+    person = signed_in(request)
+    seen = Process.objects.known_to(person).select_related("value_stream", "owner", "team")
+    found = get_object_or_404(seen, pk=pk)
+    form = ProcessForm(person=person, process=found) if request.GET.get("edit") == "details" else None
+    return _page(request, found, person, form)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what is said about a process."""
+    changed, person = _changeable(request, pk), signed_in(request)
+    form = ProcessForm(request.POST, person=person, process=changed)
+    if not form.is_valid():
+        return _page(request, changed, person, form)
+    change_process(changed, by=person, **form.cleaned_data)
+    return redirect("work:process", pk)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a box another name, from the editor of the map."""
+    renamed, person = _changeable(request, pk), signed_in(request)
+    form = RenameForm(request.POST, process=renamed)
+    editor = f"{reverse('work:map', args=[renamed.value_stream_id])}#boxes"
+    if not form.is_valid():
+        toast(request, form.errors["name"][0], tone="warn")
+    elif change_process(renamed, by=person, **form.cleaned_data):
+        back = (reverse("work:rename_process", args=[pk]), {"name": renamed.name})
+        toast(request, _("Renamed."), undo=back)
+    return redirect(editor)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a process; a tap opens it again."""
+    closed, person = _changeable(request, pk), signed_in(request)
+    close_process(closed, by=person)
+    toast(request, _("Closed."), undo=(reverse("work:reopen_process", args=[pk]), {}))
+    back = "work:map" if request.POST.get("back") == "map" else "work:stream"
+    return redirect(back, closed.value_stream_id)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed process again."""
+    person = signed_in(request)
+    reopen_process(get_object_or_404(Process.objects.answered_for_by(person), pk=pk), by=person)
+    return redirect("work:process", pk)
+
+
+def _changeable(request: HttpRequest, pk: int) -> Process:
+    found = Process.objects.changeable_by(signed_in(request))
+    return get_object_or_404(found.select_related("value_stream", "owner", "team"), pk=pk)
+
+
+def _page(request: HttpRequest, shown: Process, person: Person, form: ProcessForm | None) -> HttpResponse:
+    is_open = {"is_closed": False, "value_stream__is_closed": False}
+    may_change = Process.objects.answered_for_by(person).filter(pk=shown.pk).exists()
+    flows_in = Flow.objects.filter(target=shown, **{f"source__{name}": no for name, no in is_open.items()})
+    flows_out = Flow.objects.filter(source=shown, **{f"target__{name}": no for name, no in is_open.items()})
+    context = {
+        "process": shown,
+        "flows_in": flows_in.select_related("source__value_stream"),
+        "flows_out": flows_out.select_related("target__value_stream"),
+        "procedures": shown.procedures.in_use().select_related("owner"),
+        "may_change": may_change,
+        "form": form if may_change else None,
+        "parts": parts_of("process", person, shown),
+    }
+    return render(request, "work/process.html", context, status=422 if form and form.errors else 200)
