@@ -1,8 +1,8 @@
 """Where boxes stand when nobody has placed them: in layers from the first to the last, none on another.
 
 Source: Sugiyama, Tagawa and Toda, Methods for Visual Understanding of Hierarchical System Structures
-(1981): turn the arrows that close a circle, give each box a layer below all that lead to it, order each layer by the middle of
-its neighbours, and set the boxes over one another where there is room.
+(1981): turn the arrows that close a circle, give each box a layer below all that lead to it, order each
+layer by the middle of its neighbours, and set the boxes over one another where there is room.
 """
 
 from collections import defaultdict
@@ -45,13 +45,11 @@ def layered(
 def _without_circles(boxes: Sequence[Key], arrows: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
     """The same arrows, those that close a circle turned round."""
     out: dict[Key, list[Key]] = defaultdict(list)
-    into: set[Key] = set()
     for source, target in arrows:
         out[source].append(target)
-        into.add(target)
     turned: set[tuple[Key, Key]] = set()
     seen: set[Key] = set()
-    for start in sorted(boxes, key=lambda box: box in into):
+    for start in boxes:  # whoever draws a map begins where the work begins
         _walk(start, out, seen, turned)
     return list(dict.fromkeys((b, a) if (a, b) in turned else (a, b) for a, b in arrows))
 

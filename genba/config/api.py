@@ -17,6 +17,7 @@ from genba.improve.api import router as cards
 from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
+from genba.work.api import router as work
 from genba.work.formats.api import router as procedures
 from genba.work.shadow.api import router as shadow_tools
 
@@ -32,7 +33,7 @@ api = Api(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, imports, facts, signatures, procedures, shadow_tools):
+for router in (reports, cards, work, imports, facts, signatures, procedures, shadow_tools):
     api.add_router("", each_route_once(router))
 
 

@@ -16,6 +16,7 @@ LETTERS, LINE = 14.0, 18.0
 SMALL, SMALL_LINE = 12.5, 16.0
 LABEL_ROOM = 118.0
 EDGE = 14.0
+SMALLER = 0.36
 Words = tuple[str, str, str]  # a line, and where its middle stands
 
 
@@ -78,6 +79,16 @@ class StreamMap:
     height: str
     mirrored: bool
 
+    @property
+    def small_width(self) -> str:
+        """Of the picture in a list."""
+        return _n(float(self.width) * SMALLER)
+
+    @property
+    def small_height(self) -> str:
+        """Of the picture in a list."""
+        return _n(float(self.height) * SMALLER)
+
 
 def draw(
     processes: Sequence[Process],
@@ -103,7 +114,7 @@ def draw(
     width, height = whole.width + 2 * EDGE, whole.height + 2 * EDGE
     return StreamMap(
         boxes=[
-            _box(known[pk], box, (marks or {}).get(pk, []), is_outside=pk not in own)
+            _box(known[pk], box, _marks(box, (marks or {}).get(pk, []), side), is_outside=pk not in own)
             for pk, box in boxes.items()
         ],
         arrows=[_arrow(*parts) for parts in zip(shown, drawn, words, plates, strict=True)],
@@ -161,7 +172,7 @@ def _in_a_row(wished: dict[int, list[float]], y: float) -> dict[int, Point]:
     return found
 
 
-def _box(process: Process, box: Box, marks: Sequence[Mark], *, is_outside: bool) -> DrawnBox:
+def _box(process: Process, box: Box, marks: list[DrawnMark], *, is_outside: bool) -> DrawnBox:
     lines = lines_of(process.name, room=WIDTH - 22, size=LETTERS, most=2 if is_outside else 3)
     below = lines_of(str(process.value_stream), room=WIDTH - 22, size=SMALL, most=1) if is_outside else []
     return DrawnBox(
@@ -171,20 +182,18 @@ def _box(process: Process, box: Box, marks: Sequence[Mark], *, is_outside: bool)
         y=_n(box.y - HEIGHT / 2),
         middle=(box.x, box.y),
         lines=_set([*lines, *below], box.x, box.y, LINE),
-        marks=_marks(box, marks),
+        marks=marks,
     )
 
 
-def _marks(box: Box, marks: Sequence[Mark]) -> list[DrawnMark]:
-    """One beside the other on the upper edge, from the right corner."""
-    drawn, right = [], box.x + WIDTH / 2 + 4
+def _marks(box: Box, marks: Sequence[Mark], side: int) -> list[DrawnMark]:
+    """One beside the other on the upper edge, from the corner where lines end."""
+    drawn, edge = [], box.x + side * (WIDTH / 2 + 4)
     for mark in marks:
         wide = max(24.0, width_of(str(mark.count), SMALL) + 14)
-        top = box.y - HEIGHT / 2 - 10
-        drawn.append(
-            DrawnMark(mark, _n(right - wide), _n(top), _n(wide), _n(right - wide / 2), _n(top + 15.5))
-        )
-        right -= wide + 4
+        middle, top = edge - side * wide / 2, box.y - HEIGHT / 2 - 10
+        drawn.append(DrawnMark(mark, _n(middle - wide / 2), _n(top), _n(wide), _n(middle), _n(top + 15.5)))
+        edge -= side * (wide + 4)
     return drawn
 
 

@@ -233,9 +233,9 @@ def _place(given: Any) -> tuple[float, float]:
     return across, down
 
 
-def _by_stream(processes: Any, *, first: ValueStream) -> list[tuple[str, list[tuple[int, str]]]]:
+def _by_stream(processes: Any, *, first: ValueStream) -> list[tuple[str, Any]]:
     """The processes under the names of their value streams, those of one value stream first."""
     groups: dict[str, list[tuple[int, str]]] = {first.name: []}
     for process in processes:
         groups.setdefault(process.value_stream.name, []).append((process.pk, process.name))
-    return list(groups.items())
+    return [("", _("Choose")), *groups.items()]
