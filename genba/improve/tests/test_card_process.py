@@ -114,3 +114,12 @@ def test_a_program_opens_and_lists_cards_of_a_process(cast, card, process):
     assert [one["id"] for one in found] == [made["id"]]
     body["process"] = process.pk + 1
     assert browser.post("/api/v1/cards", body, content_type="application/json").status_code == 404
+
+
+def test_the_map_counts_the_open_cards_of_each_box(cast, process, sign_in):
+    make_process(cast, "Packing")
+    for title in ("Glue drips", "Label loose"):
+        open_card(cast.board, title=title, kind="idea", by=cast.amira, process=process)
+    seen = page_of(sign_in(cast.nobody), "work:stream", process.value_stream_id)
+    assert 'aria-label="Assembly, 2 cards are under way"' in seen
+    assert 'aria-label="Packing"' in seen

@@ -9,7 +9,6 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from genba.improve.cards import open_card
 from genba.trail.models import Fact
 from genba.work.arranging import draw_arrow
 from genba.work.drawing import draw
@@ -53,14 +52,6 @@ def test_everybody_sees_the_map_with_its_boxes_arrows_and_words(cast, chain, sig
     assert "from Packing" in re.sub(r"<svg.*?</svg>", "", seen, flags=re.S)
     assert " style=" not in seen
     assert reverse("work:map", args=[chain[0].value_stream_id]) not in seen
-
-
-def test_the_map_counts_the_open_cards_of_each_box(cast, chain, sign_in):
-    for title in ("Glue drips", "Label loose"):
-        open_card(cast.board, title=title, kind="idea", by=cast.amira, process=chain[1])
-    seen = page(sign_in(cast.nobody), "stream", chain[0].value_stream_id)
-    assert 'aria-label="Packing, 2 cards are under way"' in seen
-    assert 'aria-label="Assembly"' in seen
 
 
 def test_a_map_asks_the_database_as_often_for_many_boxes(cast, chain, sign_in, django_assert_max_num_queries):
