@@ -110,6 +110,8 @@ def _try(clients: tuple[Client, Client], door: Door, method: str, met: Met, cast
         "card": 1,
         "team": cast.ward.pk,
         "stage": "new",
+        "procedure": 1,
+        "results": [],
     }
     with transaction.atomic():
         if method == "GET":

@@ -23,6 +23,8 @@ BODY = json.dumps(
         "stage": "new",
         "state": "kept",
         "steps": [],
+        "procedure": 1,
+        "results": [],
     }
 )
 SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED}

@@ -18,6 +18,7 @@ from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
 from genba.work.api import router as work
+from genba.work.checks.api import router as checks
 from genba.work.formats.api import router as procedures
 from genba.work.shadow.api import router as shadow_tools
 
@@ -33,7 +34,7 @@ api = Api(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, work, imports, facts, signatures, procedures, shadow_tools):
+for router in (reports, cards, work, imports, facts, signatures, procedures, checks, shadow_tools):
     api.add_router("", each_route_once(router))
 
 

@@ -17,6 +17,8 @@ from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
+from genba.work.checks.turns import look_for_due_checks
+from genba.work.checks.watch import give_up_forgotten_runs
 from genba.work.documents.watching import look_for_document_reviews
 from genba.work.equipment.watching import look_for_due_calibrations
 from genba.work.helping import close_lots
@@ -35,6 +37,8 @@ SCHEDULE = [
     Every(timedelta(hours=1), look_for_ended_pilots),
     Every(timedelta(hours=1), look_for_due_reviews),
     Every(timedelta(hours=12), look_for_due_calibrations),
+    Every(timedelta(minutes=5), look_for_due_checks),
+    Every(timedelta(days=1), give_up_forgotten_runs),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

@@ -41,6 +41,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "equipment_late": _("The calibration of this is late. Please do not measure with it."),
     "equipment_out": _("This was found out of tolerance. Look at what was measured with it."),
     "competence_expires": _("This runs out within thirty days."),
+    "check_late": _("This check is late. Nobody of the team has run it yet."),
     "backup_late": _("There is no good backup of the last {days} days. If the disk dies now, that is lost."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
@@ -83,6 +84,7 @@ ICONS: Final = {
     "equipment_out": "warning",
     "competence_expires": "clock",
     "backup_late": "warning",
+    "check_late": "clock",
 }
 
 

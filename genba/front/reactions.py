@@ -29,6 +29,7 @@ from genba.people.models import Invitation, Person
 from genba.trail.models import Fact
 from genba.trail.reactions import on
 from genba.work.facts import (
+    CHECK_LATE,
     QUESTION_ANSWERED,
     QUESTION_ASKED,
     QUESTION_IN_VERSION,
@@ -36,7 +37,7 @@ from genba.work.facts import (
     REVIEW_GOOD,
     REVIEW_NEEDS_WORK,
 )
-from genba.work.models import PeerReview, StepQuestion
+from genba.work.models import DueCheck, PeerReview, StepQuestion
 from genba.work.reviewing import may_look, subject_of
 
 _TOLD_TO_THE_REPORTER = {
@@ -163,6 +164,14 @@ def warn_of_wrong_tries(fact: Fact) -> None:
     for person, why in warned:
         if _tell(fact, person, code="signing_paused", why=why):
             mail_now.enqueue(person.pk)
+
+
+@on(CHECK_LATE)
+def tell_of_a_late_check(fact: Fact) -> None:
+    """Those who answer for the team hear once that a check which has come round is late."""
+    due = DueCheck.objects.select_related("round__team").filter(pk=fact.subject_id).first()
+    for person, why in leads_of(due.round.team) if due else ():
+        _tell(fact, person, code="check_late", why=why)
 
 
 def _was_given_since(fact: Fact) -> bool:

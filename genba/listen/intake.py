@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from genba.listen import facts
 from genba.listen.admission import admit_danger
+from genba.listen.beginning import tie_to_what_it_is_about
 from genba.listen.models import Original, Report
 from genba.listen.models.original import Words
 from genba.listen.models.report import week_of
@@ -34,6 +35,7 @@ class Said:
     place: Place | None = None
     name: str = ""
     photo: "UploadedFile[bytes] | None" = None
+    about: str = ""  # of named reports only: what it was said about (`beginning.py`)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def _receive_named(said: Said, *, by: Person, client_key: str) -> Received:
             report.save(force_insert=True)
             if said.photo is not None:
                 keep_file(report, said.photo, by=by)
+            tie_to_what_it_is_about(report, said.about, by=by)
             record(facts.REPORT_RECEIVED, report, by=by, severity=report.severity)
     except IntegrityError:
         return Received(Report.objects.get(client_key=report.client_key), "", is_new=False)

@@ -9,6 +9,7 @@ from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.work.checks.hanging import hang_checks
 from genba.work.documents.hanging import hang_documents
 from genba.work.equipment.hanging import hang_equipment
 from genba.work.formats import beside as files_beside
@@ -151,6 +152,7 @@ register_tie(Tie(ShadowTool, "added_by", _("Shadow tools they told us of"), ("id
 register_tie(Tie(ShadowTool, "ended_by", _("Shadow tools they decided on"), ("id", "ending", "ended_on")))
 register_tie(Tie(HourCost, "said_by", _("Figures of what an hour costs"), ("id", "amount", "said_on")))
 # Controlled documents, equipment, competence: each package hangs in its own
+hang_checks()
 hang_documents()
 hang_equipment()
 hang_skills()

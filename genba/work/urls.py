@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.work import urls_control, urls_procedure
+from genba.work import urls_checks, urls_control, urls_procedure
 from genba.work.views import (
     difference,
     keeping,
@@ -90,4 +90,5 @@ urlpatterns = [
     path("procedures/<int:pk>/versions/<int:number>/approval/", life.approval, name="ask_approval"),
     path("procedures/<int:pk>/versions/<int:number>/send-back/", life.back, name="send_back"),
     path("procedures/<int:pk>/versions/<int:number>/withdraw/", life.let_go, name="withdraw"),
+    *urls_checks.urlpatterns,
 ]

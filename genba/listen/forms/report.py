@@ -73,6 +73,7 @@ class ReportForm(forms.Form):
     anonymous = forms.BooleanField(label=_("Stay anonymous"), required=False)
     sender = forms.Field(required=False, widget=forms.HiddenInput)
     idempotency_key = forms.Field(required=False, widget=forms.HiddenInput)
+    about = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person | None, place_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +87,8 @@ class ReportForm(forms.Form):
         self.fields["sender"].initial = str(person.pk) if person else NOBODY
         self.fields["idempotency_key"].initial = secrets.token_hex(16)
         del self.fields["name" if person else "anonymous"]
+        if person is None:  # nobody's report points at nothing that could tell whose it is
+            del self.fields["about"]
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -148,6 +151,7 @@ class ReportForm(forms.Form):
             severity=given["severity"],
             place=given["place"],
             name=given.get("name", ""),
+            about=str(given.get("about") or "") if self.reporter else "",
             photo=given["photo"],
         )
 

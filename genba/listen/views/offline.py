@@ -20,7 +20,7 @@ OFFLINE_PAGES = ["/report/", "/report/protection/", "/receipt/"]
 PAGE_FILES = [
     *(f"ui/css/{name}.css" for name in ("tokens", "base", "button", "form", "panel", "marks", "toast")),
     *(f"ui/css/{name}.css" for name in ("bare", "print")),
-    *(f"ui/js/{name}.js" for name in ("bare", "toast", "form", "draft")),
+    *(f"ui/js/{name}.js" for name in ("bare", "toast", "form", "draft", "cupboard")),
     *(
         f"listen/{name}.js"
         for name in ("proof", "solving", "swap", "outbox", "report", "receipt", "receipt-form")
@@ -29,7 +29,13 @@ PAGE_FILES = [
     "ui/vendor/noble-sha256.js",
     "ui/mark.svg",
 ]
-WORKER_FILES = ["ui/vendor/noble-sha256.js", "listen/proof.js", "listen/outbox.js", "listen/offline.js"]
+WORKER_FILES = [
+    "ui/vendor/noble-sha256.js",
+    "ui/js/cupboard.js",
+    "listen/proof.js",
+    "listen/outbox.js",
+    "listen/offline.js",
+]
 ICONS = [("192", "any"), ("512", "any"), ("512", "maskable")]
 #: A number of each plural form that languages have, by the name that browsers give the form.
 PLURAL_FORMS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from genba.listen.beginning import begun_with
 from genba.listen.forms import ReportForm
 from genba.listen.gate import TurnedAway, let_in
 from genba.listen.intake import Received, receive
@@ -27,7 +28,10 @@ def report(request: HttpRequest) -> HttpResponse:
     """The form; and what was sent with it."""
     if request.method == "POST":
         return _take(request)
-    form = ReportForm(person=person_of(request), place_code=request.GET.get("place", ""))
+    asked = request.GET
+    form = ReportForm(
+        person=person_of(request), place_code=asked.get("place", ""), initial=begun_with(asked.dict())
+    )
     return _page(request, form, status=HTTPStatus.OK)
 
 

@@ -1,9 +1,12 @@
 from genba.work.models.calibration import Calibration
+from genba.work.models.check_round import CheckRound
 from genba.work.models.competence import Competence
 from genba.work.models.document import Document
 from genba.work.models.document_use import DocumentUse
 from genba.work.models.document_version import DocumentVersion
+from genba.work.models.due_check import DueCheck
 from genba.work.models.equipment import Equipment
+from genba.work.models.first_pass import FirstPass
 from genba.work.models.flow import Flow
 from genba.work.models.help_lot import HelpLot
 from genba.work.models.help_sentence import HelpSentence
@@ -19,10 +22,12 @@ from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
 from genba.work.models.reading import Reading
 from genba.work.models.retirement import Retirement
+from genba.work.models.run import Run
 from genba.work.models.shadow_tool import ShadowTool
 from genba.work.models.skill import Skill
 from genba.work.models.step_answer import StepAnswer
 from genba.work.models.step_question import StepQuestion
+from genba.work.models.step_result import StepResult
 from genba.work.models.suggestion import Suggestion
 from genba.work.models.teacher import Teacher
 from genba.work.models.use_count import UseCount
@@ -32,11 +37,14 @@ from genba.work.models.work_role import RoleHolder, WorkRole
 
 __all__ = [
     "Calibration",
+    "CheckRound",
     "Competence",
     "Document",
     "DocumentUse",
     "DocumentVersion",
+    "DueCheck",
     "Equipment",
+    "FirstPass",
     "Flow",
     "HelpLot",
     "HelpSentence",
@@ -54,10 +62,12 @@ __all__ = [
     "Reading",
     "Retirement",
     "RoleHolder",
+    "Run",
     "ShadowTool",
     "Skill",
     "StepAnswer",
     "StepQuestion",
+    "StepResult",
     "Suggestion",
     "Teacher",
     "UseCount",

@@ -243,6 +243,13 @@ function restoreDraft(form) {
   return undefined;
 }
 
+// Another page may have begun the report in the address; the copy of the page does not know it yet.
+function putBegun(form) {
+  const given = { text: (asked.get("text") ?? "").slice(0, 1000), kind: asked.get("kind") };
+  const isKind = [...form.querySelectorAll("[name=kind]")].some(({ value }) => value === given.kind);
+  if (isCopy && !form.elements.text.value) fill(form, { text: given.text, kind: isKind ? given.kind : "" });
+}
+
 // The place on the poster is in the address; the copy of the page does not know it yet.
 function putPlace(form) {
   const code = asked.get("place");
@@ -285,6 +292,7 @@ const form = reportForm();
 if (form) {
   form.elements.idempotency_key.value = randomKey();
   putPlace(form);
+  putBegun(form);
   restoreDraft(form);
   if (mayWait) keepForLater();
   else if (isShared) leaveNothingHere();
