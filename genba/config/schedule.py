@@ -23,6 +23,7 @@ from genba.work.documents.watching import look_for_document_reviews
 from genba.work.equipment.watching import look_for_due_calibrations
 from genba.work.helping import close_lots
 from genba.work.life.reviewing import look_for_due_reviews, look_for_ended_pilots
+from genba.work.skills.watching import look_for_competences_that_run_out
 
 SCHEDULE = [
     Every(timedelta(minutes=5), count_the_loop),
@@ -39,6 +40,7 @@ SCHEDULE = [
     Every(timedelta(hours=12), look_for_due_calibrations),
     Every(timedelta(minutes=5), look_for_due_checks),
     Every(timedelta(days=1), give_up_forgotten_runs),
+    Every(timedelta(hours=12), look_for_competences_that_run_out),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genba.work.views import document, documents, equipment
+from genba.work.views import document, documents, equipment, learner, skills
 
 urlpatterns = [
     # Controlled documents
@@ -51,4 +51,26 @@ urlpatterns = [
     path("equipment/<int:pk>/out/", equipment.take_out, name="take_equipment_out"),
     path("equipment/<int:pk>/retirement/", equipment.retire, name="retire_equipment"),
     path("equipment/<int:pk>/return/", equipment.take_into_use, name="take_equipment_into_use"),
+    # Competence
+    path("skills/", skills.skills, name="skills"),
+    path("skills/new/", skills.new_skill, name="new_skill"),
+    path("skills/mine/", learner.my_skills, name="my_skills"),
+    path("skills/teaching/", learner.teach, name="teach"),
+    path("skills/teaching/end/", learner.teach_no_more, name="teach_no_more"),
+    path("skills/<int:pk>/", skills.skill, name="skill"),
+    path("skills/<int:pk>/details/", skills.edit_skill, name="edit_skill"),
+    path("skills/<int:pk>/end/", skills.end_skill, name="end_skill"),
+    path("skills/teams/<int:pk>/", skills.team_skills, name="team_skills"),
+    path("skills/teams/<int:pk>/skills.csv", skills.team_skills_csv, name="team_skills_csv"),
+    path("skills/teams/<int:pk>/needs/", skills.new_need, name="new_need"),
+    path("skills/teams/<int:pk>/needs/<int:need>/end/", skills.drop_need, name="end_need"),
+    path("skills/teams/<int:pk>/roles/", skills.new_role, name="new_role"),
+    path("skills/teams/<int:pk>/roles/<int:holder>/end/", skills.drop_role, name="end_role"),
+    path("skills/people/<int:pk>/", learner.learner, name="learner"),
+    path("skills/people/<int:pk>/competences/", learner.show, name="show_competence"),
+    path(
+        "skills/people/<int:pk>/competences/<int:competence>/withdrawal/",
+        learner.withdraw,
+        name="withdraw_competence",
+    ),
 ]

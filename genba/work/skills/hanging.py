@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
-from genba.ui.registry import MenuEntry, register_menu
+from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.work.models import Competence, RoleHolder, Skill, Teacher
+from genba.work.skills import watching  # noqa: F401  (forgets evidence with an erased person)
 
 
 def hang_skills() -> None:
@@ -36,6 +37,7 @@ def hang_skills() -> None:
         )
     )
     register_menu(MenuEntry("work:skills", _("Skills"), "training", needs=SIGNED_IN, order=28))
+    register_action(PaletteAction("work:my_skills", _("What I can do"), "training", needs=SIGNED_IN))
     columns = ("id", "skill", "procedure", "way", "shown_by", "on", "expires_on", "withdrawn_on")
     register_tie(Tie(Competence, "person", _("What they have shown that they can do"), columns))
     register_tie(Tie(Competence, "by", _("What they saw others do well"), ("id", "on")))
