@@ -45,7 +45,8 @@ def page_fit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Whether it fits one page of each paper, by how much not, and which steps are the longest."""
     version = asked_version(request, pk, number)
     fits = [fit(version, paper) for paper in PAPERS.values()]
-    return render(request, "work/procedure/fit.html", {"version": version, "fits": fits})
+    template = "work/procedure/fit.html" if "HX-Request" in request.headers else "work/fit_page.html"
+    return render(request, template, {"version": version, "fits": fits})
 
 
 def asked_version(request: HttpRequest, pk: int, number: int | None) -> Version:
