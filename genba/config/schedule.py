@@ -6,6 +6,7 @@ from genba.front.backup.watch import look_after_backups
 from genba.front.imports import forget_old_tables
 from genba.front.loop import count_the_loop
 from genba.front.mailing import send_digests
+from genba.front.news_of_versions import remind_of_readings
 from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due
@@ -41,6 +42,7 @@ SCHEDULE = [
     Every(timedelta(minutes=5), look_for_due_checks),
     Every(timedelta(days=1), give_up_forgotten_runs),
     Every(timedelta(hours=12), look_for_competences_that_run_out),
+    Every(timedelta(hours=6), remind_of_readings),
     Every(timedelta(days=1), forget_old_tables),
     Every(timedelta(hours=1), sweep_strays),
     Every(timedelta(days=1), forget_originals),

@@ -43,6 +43,14 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "competence_expires": _("This runs out within thirty days."),
     "check_late": _("This check is late. Nobody of the team has run it yet."),
     "backup_late": _("There is no good backup of the last {days} days. If the disk dies now, that is lost."),
+    "to_read": _("Please read what is different."),
+    "approval_asked": _("A version waits for your signature."),
+    "sent_back": _("Your version came back to the draft."),
+    "pilot_begun": _("You try a new version until the agreed day."),
+    "pilot_due": _("The pilot is over. What was learned?"),
+    "review_due": _("It is time to look: is it still right?"),
+    "suggestion_taken": _("What you suggested is taken up."),
+    "suggestion_declined": _("What you suggested is answered."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
     "owner": _("You get this because the card is yours."),
@@ -62,6 +70,12 @@ REASONS: Final[dict[str, str | Promise]] = {
     "asker": _("You get this because you asked."),
     "inviter": _("You get this because you sent the invitation."),
     "keeps_watch": _("You get this because you look after this instance or after quality."),
+    "works_with_it": _("You get this because you work with this procedure."),
+    "approver": _("You get this because you may approve it."),
+    "author": _("You get this because you wrote it or asked for its approval."),
+    "tries_it": _("You get this because you take part in the pilot."),
+    "procedure_keeper": _("You get this because you look after this procedure."),
+    "suggester": _("You get this because you suggested the change."),
 }
 ICONS: Final = {
     "danger": "warning",
@@ -85,6 +99,14 @@ ICONS: Final = {
     "competence_expires": "clock",
     "backup_late": "warning",
     "check_late": "clock",
+    "to_read": "procedure",
+    "approval_asked": "pencil",
+    "sent_back": "undo",
+    "pilot_begun": "team",
+    "pilot_due": "search",
+    "review_due": "search",
+    "suggestion_taken": "idea",
+    "suggestion_declined": "idea",
 }
 
 
@@ -151,6 +173,8 @@ def _address(row: Notification, subject: Subject, record: Any) -> str:
         return f"{reverse('listen:inbox')}?team={row.subject_id}"
     if row.code == "backup_late":
         return reverse("front:backups")
+    if row.code == "to_read":
+        return reverse("work:read", args=[record.procedure_id, record.number])
     return subject.url(record)
 
 

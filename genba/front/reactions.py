@@ -1,6 +1,9 @@
 """Who is told what when another room has said something. Nobody is told of their own doings."""
 
-from genba.front import told_of_control  # noqa: F401  (listens as well)
+from genba.front import (
+    news_of_versions,
+    told_of_control,  # noqa: F401  (listens as well)
+)
 from genba.front.mailing import mail_now
 from genba.front.models import Notification
 from genba.front.notices import leads_of
@@ -40,6 +43,7 @@ from genba.work.facts import (
 from genba.work.models import DueCheck, PeerReview, StepQuestion
 from genba.work.reviewing import may_look, subject_of
 
+_LISTEN_THEMSELVES = (news_of_versions,)
 _TOLD_TO_THE_REPORTER = {
     REPORT_PASSED_ON.name: "passed",
     REPORTER_TOLD.name: "told",

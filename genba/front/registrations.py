@@ -14,6 +14,7 @@ from genba.front.blocks import (
     first_steps,
     imports,
     loop,
+    procedures,
     reports,
     worker,
 )
@@ -56,6 +57,7 @@ def _block(name: str, roles: str, order: int, look: Any, *, place: str = "main")
 
 _block("first_steps", "administrator", 5, first_steps.first_steps)
 _block("loop", "quality executive administrator", 10, loop.strip, place="wide")
+_block("procedures", "member lead quality executive administrator auditor", 15, procedures.procedures)
 _block("waiting", "lead quality", 20, reports.waiting_reports)
 _block("own_reports", "member", 20, reports.own_reports)
 _block("teams", "quality executive auditor", 30, loop.teams)

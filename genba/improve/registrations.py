@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.improve.box_marks import count_open_cards
 from genba.improve.models import Board, Card, Comment, EffectivenessCheck
 from genba.improve.process_cards import open_cards_of
+from genba.improve.suggested import suggestions_by_step, suggestions_of
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
 from genba.improve.verdict import VERDICT
 from genba.listen.outcomes import register_outcome
@@ -72,6 +73,10 @@ register_reviewable(
 )
 register_part(Part("cards", "process", "improve/process_cards.html", open_cards_of, order=20, place="aside"))
 register_box_mark("cards", count_open_cards)
+register_part(Part("suggestions", "procedure", "improve/suggestions.html", suggestions_of, order=40))
+register_part(
+    Part("suggest", "procedure", "improve/step_suggestions.html", suggestions_by_step, order=60, place="step")
+)
 register_menu(MenuEntry("improve:boards", _("Boards"), "board", needs=SIGNED_IN, order=30, keys="g b"))
 register_action(PaletteAction("improve:new_card", _("New card"), "plus", keys="c", needs=SIGNED_IN))
 register_outcome(BECOME_CARD)

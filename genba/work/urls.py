@@ -1,10 +1,8 @@
 from django.urls import path
 
-from genba.work import urls_checks, urls_control, urls_procedure
+from genba.work import urls_checks, urls_control, urls_life, urls_procedure
+from genba.work.views import map as stream_map
 from genba.work.views import (
-    difference,
-    keeping,
-    life,
     procedure,
     procedure_files,
     procedures,
@@ -15,7 +13,6 @@ from genba.work.views import (
     shadow_tools,
     streams,
 )
-from genba.work.views import map as stream_map
 
 app_name = "work"
 
@@ -79,16 +76,6 @@ urlpatterns = [
     path("reviews/ask/<str:kind>/<str:key>/", reviews.ask_review, name="ask_review"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/removal/", reviews.withdraw, name="withdraw_review"),
-    # The life of a version.
-    path("procedures/<int:pk>/begin/", life.begin, name="begin_version"),
-    path("procedures/<int:pk>/confirm/", keeping.confirm, name="confirm"),
-    path("procedures/<int:pk>/retire/", keeping.retire, name="retire"),
-    path("procedures/<int:pk>/return/", keeping.bring_back, name="bring_back"),
-    path("procedures/<int:pk>/versions/<int:number>/difference/", difference.difference, name="difference"),
-    path("procedures/<int:pk>/versions/<int:number>/pilot/", life.pilot, name="pilot"),
-    path("procedures/<int:pk>/versions/<int:number>/pilot/decision/", life.decision, name="decide_pilot"),
-    path("procedures/<int:pk>/versions/<int:number>/approval/", life.approval, name="ask_approval"),
-    path("procedures/<int:pk>/versions/<int:number>/send-back/", life.back, name="send_back"),
-    path("procedures/<int:pk>/versions/<int:number>/withdraw/", life.let_go, name="withdraw"),
     *urls_checks.urlpatterns,
+    *urls_life.urlpatterns,
 ]

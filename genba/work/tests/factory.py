@@ -1,6 +1,8 @@
 """Value streams, processes and procedures for tests."""
 
+from genba.conftest import make_person
 from genba.people import signing
+from genba.people.models import Membership
 from genba.work.life.approval import ask_for_approval
 from genba.work.models import Process, ValueStream
 from genba.work.steps import steps_from
@@ -86,3 +88,10 @@ def put_through(version, cast, **words):
         write(version, by=cast.amira, **words)
     ask_for_approval(version, by=cast.amira)
     sign_version(version, cast.quentin)
+
+
+def make_person_of(team, name):
+    """Somebody in a team."""
+    person = make_person(name)
+    Membership.objects.create(person=person, team=team)
+    return person

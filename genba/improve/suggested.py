@@ -1,0 +1,103 @@
+"""A suggested change of a procedure becomes a card on the owner's team's board, and its way is seen there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+
+from genba.improve.boards import make_board
+from genba.improve.cards import open_card
+from genba.improve.models import Card
+from genba.people.models import Person, Team
+from genba.trail.models import Link
+from genba.trail.subjects import kind_of
+from genba.work.models import Procedure, Suggestion, Version
+
+SUGGESTS = "suggests"
+LONGEST_TITLE = 300
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """A suggestion with the card that works on it."""
+
+    suggestion: Suggestion
+    card: Card | None
+
+
+def open_card_for(suggestion: Suggestion) -> Card | None:
+    """The card of a suggestion, opened once and tied to the procedure and its step.
+
+    None where no team looks after the procedure: then the suggestion stands on its page only.
+    """
+    procedure = suggestion.procedure
+    team = team_of(procedure)
+    if team is None:
+        return None
+    board = team.boards.filter(is_closed=False).order_by("pk").first() or make_board(team)
+    text = f"{suggestion.said}\n\n→ {suggestion.instead}" if suggestion.instead else suggestion.said
+    card = open_card(
+        board,
+        title=Truncator(f"{procedure.title}: {suggestion.said}").chars(LONGEST_TITLE),
+        kind=Card.Kind.IDEA,
+        by=suggestion.by,
+        text=text,
+        owner=procedure.owner if procedure.owner and procedure.owner.is_active else None,
+        process=procedure.process,
+        client_key=f"suggestion-{suggestion.pk}",
+    )
+    for target in filter(None, (suggestion, procedure, suggestion.step)):
+        Link.objects.tie(card, target, meaning=SUGGESTS)
+    return card
+
+
+def team_of(procedure: Procedure) -> Team | None:
+    """The team on whose board a change is worked on: the owner's, else the one that runs the process."""
+    of_work = list(procedure.teams.all())
+    of_owner = procedure.owner.teams if procedure.owner else []
+    shared = [team for team in of_owner if team in of_work or team.pk == procedure.process.team_id]
+    for found in (shared, of_owner, [procedure.process.team], of_work):
+        if found and found[0] is not None:
+            return found[0]
+    return None
+
+
+def suggestions_of(person: Person, version: Version) -> dict[str, Any]:
+    """The suggestions about a procedure: what waits, with its card's place, and what became of the last."""
+    procedure = version.procedure
+    found = list(procedure.suggestions.select_related("by", "step", "taken_in")[:MOST])
+    cards = _cards_of(found)
+    rows = [Row(one, cards.get(str(one.pk))) for one in found]
+    return {
+        "procedure": procedure,
+        "waiting": [row for row in rows if row.suggestion.state == Suggestion.State.OPEN],
+        "answered": [row for row in rows if row.suggestion.state != Suggestion.State.OPEN],
+        "may_change": _may_change(person, procedure) if found else False,
+    }
+
+
+def suggestions_by_step(_person: Person, version: Version) -> dict[str, Any]:
+    """What is suggested at each step, for the lines of the page."""
+    waiting = Suggestion.objects.open().filter(procedure=version.procedure_id).exclude(step=None)
+    return {"procedure": version.procedure, "waiting": list(waiting.select_related("step", "by")[:MOST])}
+
+
+def _may_change(person: Person, procedure: Procedure) -> bool:
+    return Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()
+
+
+def _cards_of(suggestions: list[Suggestion]) -> dict[str, Card]:
+    if not suggestions:
+        return {}
+    kind, keys = kind_of(Suggestion), [str(one.pk) for one in suggestions]
+    links = Link.objects.filter(to_kind=kind, to_id__in=keys, meaning=SUGGESTS).values_list(
+        "to_id", "from_id"
+    )
+    by_suggestion = dict(links)
+    cards = (
+        Card.objects.current()
+        .select_related("column", "board__team")
+        .in_bulk([int(card) for card in by_suggestion.values()])
+    )
+    return {key: cards[int(card)] for key, card in by_suggestion.items() if int(card) in cards}
