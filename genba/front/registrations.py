@@ -28,8 +28,12 @@ from genba.ui.registry import MenuEntry, PaletteAction, register_action, registe
 
 register_menu(MenuEntry("front:home", _("Today"), "home", needs=SIGNED_IN, order=0))
 register_menu(MenuEntry("front:glance", _("The loop"), "history", needs=SIGNED_IN, order=50))
-register_menu(MenuEntry("front:worker", _("Background work"), "worker", needs=SeesTheWorker(), order=90))
-register_menu(MenuEntry("front:backups", _("Backups"), "shield", needs=SeesTheWorker(), order=91))
+register_menu(
+    MenuEntry("front:worker", _("Background work"), "worker", needs=SeesTheWorker(), order=90, group="house")
+)
+register_menu(
+    MenuEntry("front:backups", _("Backups"), "shield", needs=SeesTheWorker(), order=91, group="house")
+)
 register_action(PaletteAction("front:home", _("Today"), "home", keys="g h", needs=SIGNED_IN))
 register_action(
     PaletteAction("front:glance", _("The loop at a glance"), "history", keys="g l", needs=SIGNED_IN)

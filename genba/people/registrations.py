@@ -100,10 +100,12 @@ register_subject(
     )
 )
 
-register_menu(MenuEntry("people:people", _("People"), "people", needs=SIGNED_IN, order=70))
-register_menu(MenuEntry("people:teams", _("Teams"), "team", needs=SIGNED_IN, order=72))
-register_menu(MenuEntry("people:places", _("Places"), "place", needs=SIGNED_IN, order=74))
-register_menu(MenuEntry("people:organisation", _("Organisation"), "shield", needs=SIGNED_IN, order=78))
+register_menu(MenuEntry("people:people", _("People"), "people", needs=SIGNED_IN, order=70, group="house"))
+register_menu(MenuEntry("people:teams", _("Teams"), "team", needs=SIGNED_IN, order=72, group="house"))
+register_menu(MenuEntry("people:places", _("Places"), "place", needs=SIGNED_IN, order=74, group="house"))
+register_menu(
+    MenuEntry("people:organisation", _("Organisation"), "shield", needs=SIGNED_IN, order=78, group="house")
+)
 
 register_action(PaletteAction("people:add", _("Add a person"), "people", needs=LOOKS_AFTER_PEOPLE))
 register_action(PaletteAction("people:add_team", _("Add a team"), "team", needs=LOOKS_AFTER_PEOPLE))

@@ -6,8 +6,12 @@ from typing import Any, Protocol
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+
+#: The groups of the menu, in their order; the first has no heading.
+GROUPS: dict[str, Words] = {"": "", "work": _("How the work is done"), "house": _("People and settings")}
 
 
 class Needs(Protocol):
@@ -18,7 +22,7 @@ class Needs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A place in the menu. `badge` counts what waits there for this person (0 shows nothing)."""
+    """A place in the menu, in one of the GROUPS. `badge` counts what waits there for this person."""
 
     url_name: str
     label: Words
@@ -27,6 +31,7 @@ class MenuEntry:
     order: int = 100
     badge: Callable[[Any], int] | None = None
     keys: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class MenuItem:
     badge: int = 0
     url_name: str = ""
     keys: str = ""
+    group: Words = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +82,10 @@ def register_action(action: PaletteAction) -> None:
 
 def menu_entries() -> list[MenuEntry]:
     """All places, in the order of the menu."""
-    return sorted(_registry.entries.values(), key=lambda entry: (entry.order, entry.url_name))
+    groups = list(GROUPS)
+    return sorted(
+        _registry.entries.values(), key=lambda entry: (groups.index(entry.group), entry.order, entry.url_name)
+    )
 
 
 def palette_actions() -> list[PaletteAction]:
@@ -101,6 +110,7 @@ def menu_for(person: object, path: str = "") -> list[MenuItem]:
             badge=entry.badge(person) if entry.badge else 0,
             url_name=entry.url_name,
             keys=entry.keys,
+            group=GROUPS[entry.group],
         )
         for entry, url in seen
     ]

@@ -94,9 +94,13 @@ register_subject(
         note=lambda step: str(step.procedure),
     )
 )
-register_menu(MenuEntry("work:streams", _("How we work"), "stream", needs=SIGNED_IN, order=20, keys="g w"))
 register_menu(
-    MenuEntry("work:procedures", _("Procedures"), "procedure", needs=SIGNED_IN, order=22, keys="g p")
+    MenuEntry("work:streams", _("How we work"), "stream", needs=SIGNED_IN, order=20, keys="g w", group="work")
+)
+register_menu(
+    MenuEntry(
+        "work:procedures", _("Procedures"), "procedure", needs=SIGNED_IN, order=22, keys="g p", group="work"
+    )
 )
 register_action(PaletteAction("work:new_procedure", _("New procedure"), "plus", needs=SIGNED_IN))
 
@@ -143,7 +147,9 @@ register_subject(
     )
 )
 register_menu(
-    MenuEntry("work:shadow_tools", _("Shadow tools"), "table", needs=SIGNED_IN, order=26, keys="g s")
+    MenuEntry(
+        "work:shadow_tools", _("Shadow tools"), "table", needs=SIGNED_IN, order=26, keys="g s", group="work"
+    )
 )
 register_action(
     PaletteAction("work:new_shadow_tool", _("Where do you really look?"), "plus", needs=SIGNED_IN)
@@ -187,6 +193,8 @@ register_subject(
 register_tie(Tie(PeerReview, "asked_of", _("Looks they were asked for"), ("id", "asked_at")))
 register_tie(Tie(PeerReview, "asked_by", _("Looks they asked for"), ("id", "words", "asked_at")))
 register_tie(Tie(PeerReview, "by", _("Looks they gave"), ("id", "verdict", "sentence", "at")))
-register_menu(MenuEntry("work:reviews", _("Waiting for my look"), "people", needs=SIGNED_IN, order=36))
+register_menu(
+    MenuEntry("work:reviews", _("Waiting for my look"), "people", needs=SIGNED_IN, order=36, group="work")
+)
 register_help_parts()
 hang_life()

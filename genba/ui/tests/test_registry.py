@@ -87,3 +87,13 @@ def test_a_place_of_the_menu_is_named_once_and_keeps_the_keys_of_its_action():
     data = json.loads(source.render({"person": "amira", "menu": registry.menu_for("amira")}))
     assert data["actions"] == []
     assert [(place["label"], place["keys"]) for place in data["menu"]] == [("Inbox", "g i")]
+
+
+def test_places_stand_in_their_groups_whatever_their_order():
+    register_menu(MenuEntry("old", "Settings", "home", order=1, group="house"))
+    register_menu(MenuEntry("inbox", "Inbox", "inbox", order=90))
+    found = registry.menu_for("amira")
+    assert [(item.label, str(item.group)) for item in found] == [
+        ("Inbox", ""),
+        ("Settings", "People and settings"),
+    ]

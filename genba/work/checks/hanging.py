@@ -25,6 +25,7 @@ def hang_checks() -> None:
             order=24,
             badge=checks.count_due,
             keys="g c",
+            group="work",
         )
     )
     register_tie(

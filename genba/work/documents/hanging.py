@@ -19,7 +19,9 @@ def hang_documents() -> None:
     _name_them()
     _tie_them()
     register_signable(APPROVAL)
-    register_menu(MenuEntry("work:documents", _("Documents"), "file", needs=SIGNED_IN, order=26))
+    register_menu(
+        MenuEntry("work:documents", _("Documents"), "file", needs=SIGNED_IN, order=26, group="work")
+    )
     register_action(PaletteAction("work:new_document", _("New document"), "plus", needs=_WHO_ADDS))
     template = "work/documents/beside.html"
     register_part(Part("documents", "process", template, beside_process, order=60, place="aside"))

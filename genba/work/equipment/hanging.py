@@ -36,7 +36,11 @@ def hang_equipment() -> None:
             title=str,
         )
     )
-    register_menu(MenuEntry("work:equipment_list", _("Equipment"), "measurement", needs=SIGNED_IN, order=27))
+    register_menu(
+        MenuEntry(
+            "work:equipment_list", _("Equipment"), "measurement", needs=SIGNED_IN, order=27, group="work"
+        )
+    )
     leads = frozenset({"lead", "quality"})
     register_block(Block("due_equipment", leads, 45, "work/equipment/block.html", due_soon))
     columns = ("id", "on", "as_found", "is_in_tolerance")

@@ -36,7 +36,7 @@ def hang_skills() -> None:
             title=str,
         )
     )
-    register_menu(MenuEntry("work:skills", _("Skills"), "training", needs=SIGNED_IN, order=28))
+    register_menu(MenuEntry("work:skills", _("Skills"), "training", needs=SIGNED_IN, order=28, group="work"))
     register_action(PaletteAction("work:my_skills", _("What I can do"), "training", needs=SIGNED_IN))
     columns = ("id", "skill", "procedure", "way", "shown_by", "on", "expires_on", "withdrawn_on")
     register_tie(Tie(Competence, "person", _("What they have shown that they can do"), columns))
