@@ -18,6 +18,7 @@ from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
+from genba.work.asking.counting import count_asked_fields
 from genba.work.checks.turns import look_for_due_checks
 from genba.work.checks.watch import give_up_forgotten_runs
 from genba.work.documents.watching import look_for_document_reviews
@@ -53,4 +54,5 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_answers),
     Every(timedelta(days=1), forget_finished_jobs),
     Every(timedelta(days=1), forget_old_sessions),
+    Every(timedelta(days=1), count_asked_fields),
 ]

@@ -10,9 +10,16 @@ from genba.front.loop import count_the_loop
 from genba.improve.ageing import measure_flow
 from genba.listen.tasks import refresh_answer_times
 from genba.people.models import Organisation
+from genba.work.asking.counting import count_asked_fields
+from genba.work.asking.seeds import tell_what_was_read
 
 Progress = Callable[[str], None]
-FIGURES = (count_the_loop, measure_flow, refresh_answer_times)  # otherwise the worker's first turns
+FIGURES = (
+    count_the_loop,
+    measure_flow,
+    refresh_answer_times,
+    count_asked_fields,
+)  # otherwise the worker's first turns
 
 
 class NotEmptyError(Exception):
@@ -35,4 +42,5 @@ def load(progress: Progress = lambda _words: None) -> None:
         progress("Counting how the loop goes")
         for figures in FIGURES:
             figures.call()
+        tell_what_was_read()
     progress("The demonstration organisation is ready")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from genba.listen import triage
+from genba.listen import asking, triage
 from genba.listen.forms import AnswerForm, PassOnForm
 from genba.listen.inbox import reads_an_inbox, waiting_for
 from genba.listen.models import Message, Note, Report
@@ -17,6 +17,7 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 
+_HANGS_ITSELF_IN = asking
 READS_AN_INBOX = Need("reads_an_inbox", _("Those who answer reports or read them all"), reads_an_inbox)
 
 

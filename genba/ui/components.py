@@ -85,6 +85,7 @@ def living_page_context() -> dict[str, Any]:
         "long_words": LONG_WORDS,
         "arabic_words": "طابعة الملصقات تتخطى كل ملصق رقم 20 في الخط 4",
         "markdown": MARKDOWN,
+        "why": _("You saw it, we did not. One sentence is enough to begin looking."),
         "rising": [4, 5, 4.5, 6, 5.5, 7, 6.8, 8, 8.4, 9.1],
         "falling": [9, 8.4, None, 8, 6.8, 7, 5.5, 6, 4.5, 4],
         "flat": [5, 5, 5, 5, 5],

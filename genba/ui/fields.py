@@ -6,6 +6,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from genba.ui.marks import KIND_ICONS, SEVERITY_WORDS
+from genba.ui.rules import rule_of, why_of
 
 #: Widgets that draw themselves in their own way; everything else is a plain text control.
 SHAPES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -35,6 +36,7 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "label": options.get("label") or field.label,
         "hint": field.help_text,
         "hide_label": options.get("hide_label", False),
+        "why": options.get("why") or why_of(rule_of(field.form, field.name)),
         "optional": options.get("optional", not field.field.required and shape not in ("switch", "file")),
         "control": ""
         if shape in DRAWN_BY_OPTION

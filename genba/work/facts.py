@@ -133,3 +133,11 @@ CHECK_MARKED = declare("work.check_marked", _("made this procedure a check"))
 ROUND_SET = declare("work.round_set", _("set when this check comes round"))
 ROUND_STOPPED = declare("work.round_stopped", _("stopped this round of checks"))
 CHECK_LATE = declare("work.check_late", _("noticed that a check is late"))
+
+# Why we ask
+RULE_WHY_SAID = declare("work.rule_why_said", _("said why we have this rule"))
+RULE_WHY_TAKEN_BACK = declare(
+    "work.rule_why_taken_back", _("let the product's words say again why we have this rule")
+)
+FIELD_OFF = declare("work.field_off", _("took the field {field} off the forms"))
+FIELD_ON = declare("work.field_on", _("put the field {field} back on the forms"))

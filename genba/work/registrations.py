@@ -9,6 +9,7 @@ from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.work.asking.hanging import hang_whys
 from genba.work.checks.hanging import hang_checks
 from genba.work.documents.hanging import hang_documents
 from genba.work.equipment.hanging import hang_equipment
@@ -162,6 +163,7 @@ hang_checks()
 hang_documents()
 hang_equipment()
 hang_skills()
+hang_whys()
 # Does it help?
 register_subject(
     Subject(

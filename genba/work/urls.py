@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.work import urls_checks, urls_control, urls_life, urls_procedure
+from genba.work import urls_checks, urls_control, urls_life, urls_procedure, urls_why
 from genba.work.views import map as stream_map
 from genba.work.views import (
     procedure,
@@ -78,4 +78,5 @@ urlpatterns = [
     path("reviews/<int:pk>/removal/", reviews.withdraw, name="withdraw_review"),
     *urls_checks.urlpatterns,
     *urls_life.urlpatterns,
+    *urls_why.urlpatterns,
 ]

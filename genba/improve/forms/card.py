@@ -1,6 +1,6 @@
 """The words of a card."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from genba.improve.forms.fields import BoardChoice, CheckedFile, OneLine, words
 from genba.improve.models import Board, Card
 from genba.people.models import Person
+from genba.work.asking.removable import HasRemovableFields
 from genba.work.forms.procedure import ProcessChoice
 from genba.work.models import Process
 
@@ -70,8 +71,11 @@ def offer_processes(form: forms.Form, *, kept: int | None = None) -> None:
         del form.fields["process"]
 
 
-class NewCardForm(forms.Form):
+class NewCardForm(HasRemovableFields):
     """Open a card: one line is enough."""
+
+    asked_as = "improve.card"
+    rules: ClassVar = {name: f"improve.card.{name}" for name in ("title", "board", "kind")}
 
     title = OneLine(label=_("What is it about?"), max_length=300)
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
@@ -88,15 +92,20 @@ class NewCardForm(forms.Form):
         offer_processes(self)
 
 
-class WordsForm(forms.Form):
+class WordsForm(HasRemovableFields):
     """What a card says."""
+
+    asked_as = "improve.card"
+    rules: ClassVar = {"title": "improve.card.title"}
 
     title = OneLine(label=_("What it is about"), max_length=300)
     text = words(_("Description"), rows=6, longest=200_000, required=False)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(HasRemovableFields):
     """Who does it, until when, what sort of work, how bad, about which process, on which board."""
+
+    asked_as = "improve.card"
 
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet")

@@ -1,7 +1,7 @@
 """The fields that several of our forms share."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -50,6 +50,8 @@ class CheckedFile(forms.FileField):
 
 class LookAhead(forms.Form):
     """What to look at and when; the three usual distances are one tap, any other date is typed."""
+
+    rules: ClassVar = {"what": "improve.check.what", "away": "improve.check.due_on"}
 
     what = words(
         _("What will we look at?"),

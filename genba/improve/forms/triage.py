@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,8 @@ LOOKED_AT = 300  # of the newest open cards; triage must stay quick however many
 
 class TriageForm(forms.Form):
     """Every outcome ends in words that the reporter reads."""
+
+    rules: ClassVar = {"words": "listen.triage.words"}
 
     words = words(
         _("What the reporter will read"),

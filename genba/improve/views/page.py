@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from genba.improve.asking import card_was_read
 from genba.improve.cause_map import cause_map
 from genba.improve.forms.card import CommentForm, DetailsForm, FileForm, ItemForm, WordsForm
 from genba.improve.forms.fields import LookAhead
@@ -55,6 +56,7 @@ def card_page(
     whole = read_whole(person, pk)
     if whole is None:
         raise Http404
+    card_was_read(whole.card, by=person)
     may_change = person.works_in(whole.card.board.team)
     asked = at or request.GET.get("edit", "")
     context = {

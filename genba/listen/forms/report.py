@@ -2,7 +2,7 @@
 
 import secrets
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from genba.listen.models import Report
 from genba.people.models import Person, Place
 from genba.trail.file_types import must_be_picture
 from genba.trail.refusal import FileRefused
+from genba.work.asking.removable import HasRemovableFields
 
 MOST_PLACES = 300
 PICTURES = "image/jpeg,image/png,image/webp"
@@ -27,8 +28,11 @@ SIGN_IN_CHANGED = _("Somebody else has signed in on this device, so nothing was 
 UNKNOWN_CHOICE = _("We do not know this one. Please choose again, or leave it open.")
 
 
-class ReportForm(forms.Form):
+class ReportForm(HasRemovableFields):
     """What happened, and if the reporter likes: where, what kind, how bad, a photo, a name."""
+
+    asked_as = "listen.report"
+    rules: ClassVar = {"text": "listen.report.text"}
 
     text = WordsField(
         label=_("What happened?"),
@@ -147,7 +151,7 @@ class ReportForm(forms.Form):
         given = self.cleaned_data
         return Said(
             text=given["text"],
-            kind=given["kind"],
+            kind=given.get("kind", ""),
             severity=given["severity"],
             place=given["place"],
             name=given.get("name", ""),

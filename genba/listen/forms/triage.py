@@ -1,6 +1,6 @@
 """What a triager fills in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,10 +11,13 @@ from genba.listen.forms.report import UNKNOWN_CHOICE
 from genba.listen.forms.words import WordsField
 from genba.listen.models import Report
 from genba.people.models import Place, Team
+from genba.work.asking.removable import HasRemovableFields
 
 
 class AnswerForm(forms.Form):
     """The words that the reporter will read."""
+
+    rules: ClassVar = {"words": "listen.triage.words"}
 
     #: Kind ways to begin. They end with "…" where the triager goes on.
     starters: tuple[str | Promise, ...] = (
@@ -35,6 +38,8 @@ class AnswerForm(forms.Form):
 class PassOnForm(AnswerForm):
     """Another team, and why."""
 
+    rules: ClassVar = AnswerForm.rules | {"team": "listen.triage.team"}
+
     starters = (
         _("Thank you. Another team looks after this, so we asked them to answer you: "),
         _("Thank you. This reached us by mistake; we passed it on to "),
@@ -53,8 +58,10 @@ class PassOnForm(AnswerForm):
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
 
 
-class SortForm(forms.Form):
+class SortForm(HasRemovableFields):
     """Corrections to kind, how bad, and where."""
+
+    asked_as = "listen.report"
 
     kind = forms.ChoiceField(label=_("What is it?"), required=False)
     severity = forms.ChoiceField(label=_("How bad is it?"), required=False)
@@ -66,7 +73,8 @@ class SortForm(forms.Form):
         kwargs.setdefault("auto_id", "sort_%s")
         super().__init__(*args, **kwargs)
         open_end: list[tuple[str, Any]] = [("", _("Not said"))]
-        self.fields["kind"].choices = [*open_end, *Report.Kind.choices]  # type: ignore[attr-defined]
+        if "kind" in self.fields:
+            self.fields["kind"].choices = [*open_end, *Report.Kind.choices]  # type: ignore[attr-defined]
         self.fields["severity"].choices = [*open_end, *Report.Severity.choices]  # type: ignore[attr-defined]
         self.fields["place"].queryset = Place.objects.filter(is_closed=False)  # type: ignore[attr-defined]
         for field in self.fields.values():
@@ -75,6 +83,8 @@ class SortForm(forms.Form):
 
 class NoteForm(forms.Form):
     """A word among those who answer."""
+
+    rules: ClassVar = {"text": "listen.triage.note"}
 
     text = WordsField(
         label=_("Add a note"),
@@ -90,6 +100,8 @@ class NoteForm(forms.Form):
 
 class PublishForm(forms.Form):
     """What came of it, for the reporter and perhaps for everybody."""
+
+    rules: ClassVar = {"outcome": "listen.triage.outcome", "said": "listen.triage.said"}
 
     outcome = WordsField(
         label=_("We did"),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from genba.listen import triage
+from genba.listen.asking import report_was_read
 from genba.listen.forms import NoteForm, PublishForm, RewriteForm, SortForm, WriteAgainForm
 from genba.listen.models import AnswerTime, Original, Report
 from genba.listen.outcomes import all_outcomes, outcome_named
@@ -50,7 +51,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, report: Report, **wrong_forms: Any) -> HttpResponse:
     """The page of a report; forms given here have errors to be put right."""
     person = signed_in(request)
-    context = {
+    context: dict[str, Any] = {
         "report": report,
         "thread": Thread.of_report(report),
         "files": File.objects.of(report).filter(withdrawn_at=None),
@@ -61,6 +62,8 @@ def show(request: HttpRequest, report: Report, **wrong_forms: Any) -> HttpRespon
         context |= _triage(request, report, person)
     elif report.state == Report.State.NEW:
         context["answer_time"] = AnswerTime.of_everybody()
+    if not wrong_forms:
+        report_was_read(report, by=person, notes=context.get("notes", ()))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong_forms else HTTPStatus.OK
     return render(request, "listen/detail.html", context | wrong_forms, status=status)
 
@@ -76,7 +79,7 @@ def _triage(request: HttpRequest, report: Report, person: Person) -> dict[str, A
         "triage_form": _begun(chosen.form(report, person, None), request.GET.get("start", "")),
         "sort_form": _sort_form(report) if "sort" in request.GET else None,
         "note_form": NoteForm(),
-        "notes": report.notes.select_related("by"),
+        "notes": list(report.notes.select_related("by")),
         **_original(request, report),
         "publish_form": PublishForm(
             initial={"outcome": report.outcome, "said": report.said, "on_wall": report.on_wall}

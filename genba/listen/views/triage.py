@@ -37,7 +37,8 @@ def sort(request: HttpRequest, pk: int) -> HttpResponse:
     report, form = _answerable(request, pk), SortForm(request.POST)
     if not form.is_valid():
         return show(request, report, sort_form=form)
-    verbs.sort(report, by=signed_in(request), **form.cleaned_data)
+    stands = {name: getattr(report, name) for name in ("kind", "severity", "place")}
+    verbs.sort(report, by=signed_in(request), **(stands | form.cleaned_data))
     toast(request, _("Corrected."))
     return _back(request, report)
 

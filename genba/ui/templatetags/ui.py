@@ -26,6 +26,7 @@ from genba.ui.fields import field_context
 from genba.ui.icons import DRAWINGS
 from genba.ui.markdown import to_html
 from genba.ui.registry import MenuItem, actions_for
+from genba.ui.rules import why_of
 from genba.ui.toasts import waiting_toasts
 
 register = template.Library()
@@ -147,6 +148,13 @@ def field(bound: BoundField, **options: object) -> SafeString:
 def fields(form: BaseForm) -> SafeString:
     """All fields of a form, the hidden ones included."""
     return mark_safe("".join(field(bound) for bound in form))
+
+
+@register.simple_tag
+def why(code: str, label: object = "") -> SafeString:
+    """Why a rule is there, in one tap; nothing where nobody has said it. `label` names the rule for ears."""
+    words = why_of(code)
+    return render_to_string("ui/parts/why.html", {"why": words, "label": label}) if words else mark_safe("")
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """What is asked when a procedure begins."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ class ProcessChoice(forms.ModelChoiceField[Process]):
 
 class NewProcedureForm(forms.Form):
     """Begin a procedure: what is done, and where it belongs."""
+
+    rules: ClassVar = {name: f"work.procedure.{name}" for name in ("title", "process", "why")}
 
     title = forms.CharField(label=_("What is done?"), max_length=200)
     process = ProcessChoice(label=_("In which process?"), queryset=Process.objects.none(), empty_label=None)

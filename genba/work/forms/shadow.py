@@ -1,6 +1,6 @@
 """What is asked about a shadow tool: one sentence at first, the rest whenever somebody knows it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person, Team
 from genba.people.subjects import find, subject_named
+from genba.work.asking.removable import HasRemovableFields
 from genba.work.forms.procedure import ProcessChoice
 from genba.work.models import HourCost, Procedure, Process, ShadowTool
 from genba.work.models.shadow_tool import MOST_MINUTES, MOST_PEOPLE
@@ -27,8 +28,11 @@ class Sentence(forms.CharField):
         return " ".join(str(super().to_python(value)).split())
 
 
-class NewToolForm(forms.Form):
+class NewToolForm(HasRemovableFields):
     """Where do you really look? Nothing else is needed."""
+
+    asked_as = "work.shadow"
+    rules: ClassVar = {"sentence": "work.shadow.sentence"}
 
     sentence = Sentence(
         label=_("Where do you really look?"),
@@ -63,8 +67,11 @@ class NewToolForm(forms.Form):
         _offer(self, "procedure", Procedure.objects.visible_to(person))
 
 
-class ToolForm(forms.Form):
+class ToolForm(HasRemovableFields):
     """Everything about a shadow tool; each answer may stay open."""
+
+    asked_as = "work.shadow"
+    rules: ClassVar = {"sentence": "work.shadow.sentence", "minutes": "work.shadow.minutes"}
 
     sentence = Sentence(label=_("Where do we really look?"))
     kind = forms.ChoiceField(
@@ -134,6 +141,8 @@ class ToolForm(forms.Form):
 class EndForm(forms.Form):
     """What was decided, in one sentence."""
 
+    rules: ClassVar = {"ending": "work.shadow.ending"}
+
     ending = Sentence(
         label=_("What was decided, and why?"),
         longest=500,
@@ -169,6 +178,8 @@ class OfficialForm(EndForm):
 
 class HourCostForm(forms.ModelForm[HourCost]):
     """What an hour costs, and how we know."""
+
+    rules: ClassVar = {"source": "work.hour.source"}
 
     class Meta:
         model = HourCost

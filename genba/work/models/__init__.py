@@ -6,6 +6,8 @@ from genba.work.models.document_use import DocumentUse
 from genba.work.models.document_version import DocumentVersion
 from genba.work.models.due_check import DueCheck
 from genba.work.models.equipment import Equipment
+from genba.work.models.field_count import FieldCount
+from genba.work.models.field_off import FieldOff
 from genba.work.models.first_pass import FirstPass
 from genba.work.models.flow import Flow
 from genba.work.models.help_lot import HelpLot
@@ -22,6 +24,7 @@ from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
 from genba.work.models.reading import Reading
 from genba.work.models.retirement import Retirement
+from genba.work.models.rule_why import RuleWhy
 from genba.work.models.run import Run
 from genba.work.models.shadow_tool import ShadowTool
 from genba.work.models.skill import Skill
@@ -44,6 +47,8 @@ __all__ = [
     "DocumentVersion",
     "DueCheck",
     "Equipment",
+    "FieldCount",
+    "FieldOff",
     "FirstPass",
     "Flow",
     "HelpLot",
@@ -62,6 +67,7 @@ __all__ = [
     "Reading",
     "Retirement",
     "RoleHolder",
+    "RuleWhy",
     "Run",
     "ShadowTool",
     "Skill",

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.work.asking.of_work import steps_were_read
 from genba.work.look import Look, on_paper
 from genba.work.models import Procedure, Version
 from genba.work.parts import parts_of
@@ -42,6 +43,7 @@ def counting_number(procedure: Procedure) -> int:
 
 def _page(request: HttpRequest, shown: Version) -> HttpResponse:
     person = signed_in(request)
+    steps_were_read(shown, by=person)
     look = Look(shown, person)
     context = {
         "look": look,

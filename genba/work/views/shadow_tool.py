@@ -12,6 +12,7 @@ from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.models import Person
 from genba.people.subjects import find
 from genba.ui.toasts import toast
+from genba.work.asking.of_work import tool_was_read
 from genba.work.forms.shadow import EndForm, NewToolForm, OfficialForm, ToolForm
 from genba.work.models import HourCost, ShadowTool
 from genba.work.shadow import ending
@@ -39,7 +40,9 @@ def new_shadow_tool(request: HttpRequest) -> HttpResponse:
 def shadow_tool(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them with what it costs and what became of it."""
     person = signed_in(request)
-    return _page(request, _seen(person, pk), person)
+    tool = _seen(person, pk)
+    tool_was_read(tool, by=person)
+    return _page(request, tool, person)
 
 
 @needs(SIGNED_IN)
