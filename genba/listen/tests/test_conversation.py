@@ -175,7 +175,7 @@ def test_the_page_asks_few_questions_however_long_the_talk(
         triage.tell(report, words=f"News {number}", by=cast.amira)
         triage.write_note(report, text=f"Note {number}", by=cast.amira)
     client = sign_in(cast.amira)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(f"/reports/{report.pk}/")
 
 
