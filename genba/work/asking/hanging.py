@@ -38,5 +38,7 @@ def hang_whys() -> None:
             title=str,
         )
     )
-    register_menu(MenuEntry("work:rules", _("Why we ask"), "question", needs=SIGNED_IN, order=85))
+    register_menu(
+        MenuEntry("work:rules", _("Why we ask"), "question", needs=SIGNED_IN, order=48, group="work")
+    )
     register_tie(Tie(RuleWhy, "owner", _("Rules they answer for"), ("id", "code")))
