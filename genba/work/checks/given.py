@@ -33,6 +33,7 @@ class Given:
     note: str = ""
     at: datetime | None = None
     photo: "UploadedFile[bytes] | None" = None
+    gauge: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Judged:
     note: str
     at: datetime | None
     photo: "UploadedFile[bytes] | None"
+    gauge: str = ""
 
 
 def judge(given: Given, step: Step, *, has_photo: bool = False) -> Judged:
@@ -71,7 +73,7 @@ def judge(given: Given, step: Step, *, has_photo: bool = False) -> Judged:
     lacks = step.wants_photo and not (given.photo or has_photo or note)
     if lacks and result != StepResult.Result.NOT_APPLICABLE:
         raise ValidationError({"photo": _("Take a photo, or say in the note why there is none.")})
-    return Judged(given.key, str(result), value, is_within, note, given.at, given.photo)
+    return Judged(given.key, str(result), value, is_within, note, given.at, given.photo, given.gauge)
 
 
 def number_from(typed: str) -> float:
@@ -148,6 +150,7 @@ def _given(one: Mapping[str, Any], photos: "Mapping[str, UploadedFile[bytes]]") 
         note=str(one.get("note") or ""),
         at=_moment(one.get("at")),
         photo=photos.get(str(one.get("photo") or "")),
+        gauge=str(one.get("gauge") or "")[:200],
     )
 
 

@@ -18,6 +18,7 @@ from genba.work.checks.course import Course, course_of
 from genba.work.checks.given import Given, Judged, judge
 from genba.work.checks.tally import count_run
 from genba.work.checks.turns import give_turn_to
+from genba.work.equipment.at_step import keep_gauges
 from genba.work.models import KnownStep, Procedure, Run, StepResult, Version
 from genba.work.models.use_count import UseCount
 
@@ -163,6 +164,7 @@ def _keep(run: Run, judged: Judged, course: Course, *, by: Person) -> StepResult
     )
     if judged.photo is not None:
         keep_file(kept, judged.photo, by=by)
+    keep_gauges(kept, course.steps[judged.key], judged.gauge, by=by)
     return kept
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from genba.analysis.procedure import tree_of
 from genba.people.models import Person
 from genba.work.checks.course import lines_of
+from genba.work.equipment.at_step import codes_in, gauges_for
 from genba.work.models import DueCheck, Procedure, StepResult, Version
 from genba.work.steps import Step
 
@@ -25,6 +26,7 @@ def plain_check(version: Version) -> dict[str, Any]:
         "version": version.number,
         "title": version.title,
         "why": version.why,
+        "gauges": gauges_for(version),
         "tree": tree_of(version.steps).plain(),
         "steps": [
             {
@@ -36,6 +38,7 @@ def plain_check(version: Version) -> dict[str, Any]:
                 "how_well": line.step.how_well,
                 "minutes": line.step.minutes,
                 "tools": line.step.tools,
+                "gauge": next(iter(codes_in(line.step.tools)), ""),
                 "why": line.step.why,
                 "picture": picture_of(line.step),
                 "is_measured": line.step.is_measured,

@@ -73,7 +73,7 @@ def _affected(calibration: Calibration, since: date | None, rows: "QuerySet[Meas
     return Affected(
         calibration=calibration,
         since=since,
-        rows=list(days[:MOST]),
+        rows=list(days.select_related("result")[:MOST]),
         count=days.count(),
         first=first.on if first else None,
         last=last.on if last else None,

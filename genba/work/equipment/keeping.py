@@ -13,10 +13,9 @@ from genba.analysis.months import months_later
 from genba.people.models import Person
 from genba.trail.files import keep_file
 from genba.trail.record import record
-from genba.trail.subjects import kind_of
 from genba.work import facts
 from genba.work.equipment.standing import last_calibration, standing_of
-from genba.work.models import Calibration, Equipment, Measurement
+from genba.work.models import Calibration, Equipment, Measurement, StepResult
 
 State, Unit = Equipment.State, Equipment.Unit
 
@@ -97,9 +96,14 @@ def take_into_use(equipment: Equipment, *, by: Person) -> bool:
 
 @transaction.atomic
 def note_measurement(
-    equipment: Equipment, *, by: Person | None, what: str, on: date | None = None, result: Any = None
+    equipment: Equipment,
+    *,
+    by: Person | None,
+    what: str,
+    on: date | None = None,
+    result: StepResult | None = None,
 ) -> Measurement:
-    """Note what was measured with it: by hand, or the result of a step, which has one gauge at most."""
+    """Note what was measured with it: by hand, or the result of a step of a run."""
     words: dict[str, Any] = {
         "equipment": equipment,
         "on": on or timezone.localdate(),
@@ -111,9 +115,7 @@ def note_measurement(
         done = Measurement.objects.create(**words)
         record(facts.EQUIPMENT_MEASURED, equipment, by=by, measurement=done.pk)
         return done
-    key: dict[str, Any] = {"subject_kind": kind_of(result), "subject_id": str(result.pk)}
-    done, _new = Measurement.objects.update_or_create(**key, defaults=words)
-    return done
+    return Measurement.objects.create(result=result, **words)
 
 
 def _due_after(equipment: Equipment) -> date | None:

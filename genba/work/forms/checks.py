@@ -11,6 +11,7 @@ from genba.trail.file_types import must_be_picture
 from genba.trail.refusal import FileRefused
 from genba.work.checks.given import LONGEST_NOTE, Given, judge
 from genba.work.checks.rhythm import TIME
+from genba.work.equipment.at_step import gauge_meant
 from genba.work.models import CheckRound, StepResult
 from genba.work.steps import Step
 
@@ -37,6 +38,7 @@ class ResultForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"}),
     )
+    gauge = forms.CharField(label=_("Measured with"), required=False, max_length=200)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -62,6 +64,13 @@ class ResultForm(forms.Form):
         photo.seek(0)
         return photo
 
+    def clean_gauge(self) -> str:
+        """A gauge that is here, by its number or by its scanned label."""
+        typed = str(self.cleaned_data["gauge"])
+        if typed and gauge_meant(typed) is None:
+            raise ValidationError(_("There is no equipment with this number. Look at its label."))
+        return typed
+
     def clean(self) -> dict[str, Any]:
         """Look at the limits at once, so that what is missing is said at its field."""
         if self.asked is not None and not self.errors:
@@ -78,6 +87,7 @@ class ResultForm(forms.Form):
             value=words.get("value") or "",
             note=words.get("note") or "",
             photo=words.get("photo"),
+            gauge=words.get("gauge") or "",
         )
 
 

@@ -6,19 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person
 from genba.work.models.equipment import Equipment
+from genba.work.models.step_result import StepResult
 
 
 class Measurement(models.Model):
-    """Something that was measured with a gauge: a step of a run, or what somebody noted by hand.
-
-    `subject_kind` and `subject_id` name the result of the run, where there is one.
-    """
+    """Something measured with a gauge: the result of a step of a run, or what somebody noted by hand."""
 
     equipment = models.ForeignKey(Equipment, on_delete=models.PROTECT, related_name="measurements")
     on = models.DateField(_("when"), default=timezone.localdate)
     what = models.CharField(_("what was measured"), max_length=300)
-    subject_kind = models.CharField(max_length=64, blank=True)
-    subject_id = models.CharField(max_length=40, blank=True)
+    result = models.ForeignKey(
+        StepResult, on_delete=models.CASCADE, null=True, related_name="measurements", editable=False
+    )
     was_overdue = models.BooleanField(default=False)
     noted_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -27,9 +26,9 @@ class Measurement(models.Model):
         indexes = [models.Index(fields=["equipment", "on"], name="measured_with")]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id"],
+                fields=["result", "equipment"],
                 name="measured_once_a_result",
-                condition=~models.Q(subject_id=""),
+                condition=models.Q(result__isnull=False),
             )
         ]
 

@@ -229,7 +229,7 @@ def _page(request: HttpRequest, shown: Equipment, *, status: int = 200, **typed:
             (one, strikes[one.pk] or WhyForm(auto_id=f"strike_{one.pk}_%s")) for one in calibrations
         ],
         "in_doubt": in_doubt(calibrations),
-        "measurements": shown.measurements.select_related("noted_by")[:SHOWN],
+        "measurements": shown.measurements.select_related("noted_by", "result")[:SHOWN],
         "may_change": may_change,
         "forms": fresh | typed,
         "open": next(iter(typed), ""),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import SIGNED_IN, needs, signed_in
@@ -12,6 +13,7 @@ from genba.people.models import Person, Place
 from genba.people.once import writes_itself
 from genba.trail.files import check_file
 from genba.trail.refusal import FileRefused
+from genba.ui.toasts import toast
 from genba.work.checks.course import course_of, lines_of
 from genba.work.checks.running import (
     begin_run,
@@ -24,8 +26,9 @@ from genba.work.checks.running import (
 )
 from genba.work.checks.showing import limits_of, picture_of, plain_check
 from genba.work.checks.telling import told_run
+from genba.work.equipment.at_step import codes_in, gauges_for, not_good
 from genba.work.forms.checks import ResultForm
-from genba.work.models import Procedure, Run, Version
+from genba.work.models import Procedure, Run, StepResult, Version
 
 
 @needs(SIGNED_IN)
@@ -73,7 +76,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if form.given.photo is not None:
                 check_file(form.given.photo)
-            say_result(found, form.given, by=person)
+            _warn(request, say_result(found, form.given, by=person))
         except FileRefused as refusal:
             form.add_error("photo", str(refusal))
         except ValidationError as wrong:
@@ -122,6 +125,13 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "work/checks/result.html", context)
 
 
+def _warn(request: HttpRequest, kept: StepResult) -> None:
+    """Say it when the gauge was not good; the result is kept all the same, and marked there."""
+    for gauge in not_good(kept):
+        words = _("%(gauge)s is not good for use. Look at its page, and measure again with another.")
+        toast(request, words % {"gauge": gauge}, tone="warn")
+
+
 def _own(request: HttpRequest) -> Any:
     runs = Run.objects.continued_by(signed_in(request))
     return runs.select_related("procedure", "version", "team", "place")
@@ -155,6 +165,8 @@ def _step_page(
         "form": form,
         "limits": limits_of(line.step) if line else "",
         "picture": picture_of(line.step) if line else "",
+        "gauges": gauges_for(found.version) if line and line.step.is_measured else [],
+        "gauge": next(iter(codes_in(line.step.tools)), "") if line else "",
         "choices": choices,
         "failed": told_run(found)[-1] if course.to_try_again else None,
     }

@@ -101,9 +101,10 @@ function showNow() {
 function showStep(key) {
   const step = stepOf(key);
   const slots = { ...step, title: check.title };
-  const rows = { limits: step.limits && step.is_measured, minutes: step.minutes, who: step.who, tools: step.tools, why: step.why, value: step.is_measured, wants_photo: step.wants_photo };
+  const rows = { limits: step.limits && step.is_measured, minutes: step.minutes, who: step.who, tools: step.tools, why: step.why, value: step.is_measured, wants_photo: step.wants_photo, gauge: step.is_measured && gauges().length };
   const made = draw("step", slots, rows);
   made.dataset.key = key;
+  offerGauges(made, step);
   restore(made);
   show(made, footPart());
 }
@@ -156,6 +157,27 @@ function reportAddress(position) {
   return `${words.report}?${new URLSearchParams(given)}`;
 }
 
+// With what it is measured
+
+const gauges = () => check.gauges ?? [];
+const gaugeMeant = (typed) => gauges().find(({ code }) => code.toLowerCase() === typed.trim().toLowerCase());
+
+function offerGauges(form, step) {
+  form.elements.gauge.value = gaugeMeant(step.gauge ?? "")?.code ?? "";
+  form.querySelector("#gauges").replaceChildren(...gauges().map(({ code, name }) => new Option(name, code)));
+  lookAtGauge(form);
+}
+
+// Said at once, while another one can still be taken.
+function lookAtGauge(form) {
+  const gauge = gaugeMeant(form.elements.gauge.value);
+  const today = new Date().toLocaleDateString("sv");
+  const isOver = gauge && (!gauge.is_good || (gauge.until && gauge.until < today));
+  const place = form.querySelector('[data-error="gauge"]');
+  place.hidden = !isOver;
+  place.textContent = isOver ? words.wordsGaugeOver : "";
+}
+
 // What is said
 
 function complain(form, field, sentence) {
@@ -182,9 +204,11 @@ async function answer(form, pressed) {
     else if (!result || (result === "fail" && (step.low !== null || step.high !== null))) result = "pass";
   }
   if (!result) return complain(form, "result", words.wordsChosen);
+  const gauge = step.is_measured ? form.elements.gauge.value.trim() : "";
+  if (gauge && !gaugeMeant(gauge) && !gauge.includes("/equipment/")) return complain(form, "gauge", words.wordsGauge);
   if (step.wants_photo && result !== "na" && !photo && !note) return complain(form, "photo", words.wordsPhoto);
   const value = result === "na" ? "" : typed;
-  run.results.push({ key: step.key, result, value, note, at: new Date().toISOString() });
+  run.results.push({ key: step.key, result, value, note, gauge, at: new Date().toISOString() });
   if (photo) run.photos[run.results.length - 1] = photo;
   chosen = "";
   isFailedShown = result === "fail";
@@ -206,6 +230,7 @@ document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.matches("[data-step-form]")) return;
   keepTyped(form);
+  if (target.name === "gauge") lookAtGauge(form);
   if (target.name !== "value") return;
   const value = numberFrom(target.value);
   const sentence = Number.isNaN(value) ? "" : outside(stepOf(form.dataset.key), value);
