@@ -27,7 +27,7 @@ function prepare() {
   for (const box of boxes()) {
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "button");
-    box.setAttribute("aria-label", filled(words.dataset.box, { name: box.dataset.name }));
+    box.setAttribute("aria-label", filled(words.dataset.label, { name: box.dataset.name }));
   }
 }
 
@@ -121,6 +121,11 @@ document.addEventListener("pointerdown", (event) => {
   event.preventDefault();
   box.focus({ preventScroll: true });
 });
+
+// A finger on a box moves the box; anywhere else it moves the page.
+document.addEventListener("touchstart", (event) => {
+  if (event.target.closest?.("[data-box]")) event.preventDefault();
+}, { passive: false });
 
 document.addEventListener("pointermove", (event) => {
   if (!held) return;
