@@ -197,3 +197,11 @@ def test_a_program_without_a_token_and_a_closed_process_answer_nothing(cast, pro
     assert token_of(cast.amira).get(f"/api/v1/processes/{process.pk}").status_code == 404
     assert sign_in(None).get("/api/v1/processes").status_code == 401
     assert sign_in(None).get("/api/v1/value-streams").status_code == 401
+
+
+def test_many_value_streams_stand_on_several_pages(cast, sign_in):
+    ValueStream.objects.bulk_create(ValueStream(name=f"Stream {n:02}", position=n) for n in range(30))
+    reader = sign_in(cast.nobody)
+    assert page(reader, "streams").count("stream-card") == 12
+    assert "Stream 29" in page(reader, "streams", query="?page=3")
+    assert page(reader, "streams", query="?page=nonsense").count("stream-card") == 12

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from genba.work.models import ValueStream
 from genba.work.stream_map import see, see_all
 from genba.work.streams import add_stream, change_stream, close_stream, reopen_stream, shift_stream
 
+A_PAGE = 12
 STEPS = {"up": -1, "down": 1}
 
 
@@ -23,10 +25,12 @@ STEPS = {"up": -1, "down": 1}
 def streams(request: HttpRequest) -> HttpResponse:
     """How value is made here: every value stream, small."""
     person = signed_in(request)
-    found = list(ValueStream.objects.visible_to(person).select_related("owner"))
+    found = ValueStream.objects.visible_to(person).select_related("owner")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     answered_for = ValueStream.objects.answered_for_by(person)
     context = {
-        "seen": see_all(found, person),
+        "page": page,
+        "seen": see_all(list(page), person),
         "changeable": set(answered_for.filter(is_closed=False).values_list("pk", flat=True)),
         "closed": answered_for.filter(is_closed=True),
         "may_add": person.is_lead or person.is_quality,
