@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('work', '0006_checks_in_the_flow'),
+        ('work', '0008_why_we_ask'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
