@@ -15,8 +15,8 @@ def test_a_lead_begins_a_procedure_and_everybody_reads_it(cast, sign_in):
     asked = {"title": "Close a housing", "process": process.pk, "why": "Loose covers came back."}
     made = sign_in(cast.amira).post(reverse("work:new_procedure"), asked)
     version = Version.objects.get()
-    assert made.url == reverse("work:version", args=[version.procedure_id, 1])
-    page = sign_in(cast.nobody).get(made.url)
+    assert made.url == reverse("work:edit", args=[version.procedure_id, 1])
+    page = sign_in(cast.nobody).get(reverse("work:version", args=[version.procedure_id, 1]))
     assert "Loose covers came back." in page.content.decode()
     assert list(version.procedure.teams.all()) == [cast.line]
 

@@ -34,5 +34,5 @@ def new_procedure(request: HttpRequest) -> HttpResponse:
     form = NewProcedureForm(request.POST or None, initial={"process": request.GET.get("process")})
     if request.method == "POST" and form.is_valid():
         version = open_procedure(by=person, **form.cleaned_data)
-        return redirect("work:version", version.procedure_id, version.number)
+        return redirect("work:edit", version.procedure_id, version.number)
     return render(request, "work/new_procedure.html", {"form": form}, status=422 if form.errors else 200)

@@ -86,8 +86,11 @@ function remove(at) {
 
 function stepBack(next, told) {
   if (!next) return;
-  const key = document.activeElement?.closest?.("[data-line]")?.dataset.key;
+  const here = document.activeElement?.closest?.("[data-line]")?.dataset.key;
+  const known = new Set(state.lines);
+  const other = next.lines.find((line) => !known.has(line)); // lines are never changed in place
   show(next);
+  const key = other?.key ?? here;
   if (key) focus(itemOf(key) ? key : state.lines.at(-1)?.key);
   say(told);
 }
