@@ -33,6 +33,7 @@ GUARDED_OTHERWISE = {
     "listen:receipt_write": "nobody is known there; see docs/decisions/0009-idempotency.md",
     "listen:wall": "only shows",
     "listen:helps": "nobody is known there; a tap sent twice counts twice, as docs/anonymity.md says",
+    "work:code_hook": "each message counts once, by its number and its digest",
     "front:health": "only shows",
     "front:components": "only shows",
     "front:demo": "signs in",

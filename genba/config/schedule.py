@@ -21,6 +21,7 @@ from genba.trail.work import Every
 from genba.work.asking.counting import count_asked_fields
 from genba.work.checks.turns import look_for_due_checks
 from genba.work.checks.watch import give_up_forgotten_runs
+from genba.work.code.taking import forget_authors
 from genba.work.documents.watching import look_for_document_reviews
 from genba.work.equipment.watching import look_for_due_calibrations
 from genba.work.helping import close_lots
@@ -49,6 +50,7 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_originals),
     Every(timedelta(days=1), forget_spent_challenges),
     Every(timedelta(days=1), close_lots),
+    Every(timedelta(days=1), forget_authors),
     Every(timedelta(days=1), forget_the_order),
     Every(timedelta(days=1), look_at_every_fact),
     Every(timedelta(days=1), forget_answers),

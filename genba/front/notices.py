@@ -30,6 +30,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "review_asked": _("A colleague asks you to look before it is done."),
     "review_good": _("A colleague has looked: good."),
     "review_needs_work": _("A colleague has looked: it needs work."),
+    "merged_unreviewed": _("A change to code came in and nobody else had looked. What allowed it?"),
     "accepted": _("Your invitation was accepted."),
     "signing_paused": _("Five wrong tries to sign in this name. Signing is paused for five minutes."),
     "document_due": _("It is time to look at this document again: is it still right?"),

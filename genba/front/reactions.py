@@ -33,6 +33,7 @@ from genba.trail.models import Fact
 from genba.trail.reactions import on
 from genba.work.facts import (
     CHECK_LATE,
+    MERGED_UNREVIEWED,
     QUESTION_ANSWERED,
     QUESTION_ASKED,
     QUESTION_IN_VERSION,
@@ -40,7 +41,7 @@ from genba.work.facts import (
     REVIEW_GOOD,
     REVIEW_NEEDS_WORK,
 )
-from genba.work.models import DueCheck, PeerReview, StepQuestion
+from genba.work.models import DueCheck, MergeRequest, PeerReview, StepQuestion
 from genba.work.reviewing import may_look, subject_of
 
 _LISTEN_THEMSELVES = (news_of_versions,)
@@ -150,6 +151,14 @@ def tell_who_asked_for_a_look(fact: Fact) -> None:
     if review is not None:
         code = "review_good" if fact.name == REVIEW_GOOD.name else "review_needs_work"
         _tell(fact, review.asked_by, code=code, why="asker")
+
+
+@on(MERGED_UNREVIEWED)
+def tell_that_nobody_looked(fact: Fact) -> None:
+    """A change to code came in and nobody else had looked: those who answer for the team hear of it, once."""
+    change = MergeRequest.objects.select_related("repository__team").filter(pk=fact.subject_id).first()
+    for person, why in leads_of(change.repository.team) if change else ():
+        _tell(fact, person, code="merged_unreviewed", why=why)
 
 
 @on(INVITATION_ACCEPTED)

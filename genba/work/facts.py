@@ -141,3 +141,12 @@ RULE_WHY_TAKEN_BACK = declare(
 )
 FIELD_OFF = declare("work.field_off", _("took the field {field} off the forms"))
 FIELD_ON = declare("work.field_on", _("put the field {field} back on the forms"))
+REPOSITORY_ADDED = declare("work.repository_added", _("connected this code repository"))
+REPOSITORY_SECRET_RENEWED = declare(
+    "work.repository_secret_renewed", _("renewed the secret of this code repository")
+)
+REPOSITORY_TOKEN_SET = declare("work.repository_token_set", _("set how we answer this code repository"))
+REPOSITORY_CLOSED = declare("work.repository_closed", _("disconnected this code repository"))
+MERGED_REVIEWED = declare("work.merged_reviewed", _("Code came in after somebody else had looked"))
+MERGED_UNREVIEWED = declare("work.merged_unreviewed", _("Code came in and nobody else had looked"))
+REVIEW_CAME_LATE = declare("work.review_came_late", _("A look from before the merge was told to us after it"))

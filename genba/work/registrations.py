@@ -19,9 +19,11 @@ from genba.work.life.hanging import hang_life
 from genba.work.models import (
     HourCost,
     KnownStep,
+    MergeRequest,
     PeerReview,
     Procedure,
     Process,
+    Repository,
     ShadowTool,
     StepAnswer,
     StepQuestion,
@@ -198,5 +200,31 @@ register_tie(Tie(PeerReview, "by", _("Looks they gave"), ("id", "verdict", "sent
 register_menu(
     MenuEntry("work:reviews", _("Waiting for my look"), "people", needs=SIGNED_IN, order=36, group="work")
 )
+register_subject(
+    Subject(
+        Repository,
+        _("Code repository"),
+        "link",
+        visible_to=Repository.objects.visible_to,
+        url=lambda repository: reverse("work:repository", args=[repository.pk]),
+        title=lambda repository: repository.name,
+        note=lambda repository: repository.get_provider_display(),
+    )
+)
+register_subject(
+    Subject(
+        MergeRequest,
+        _("Change to code"),
+        "link",
+        visible_to=lambda person: MergeRequest.objects.visible_to(person).select_related("repository"),
+        url=lambda change: (
+            f"{reverse('work:repository', args=[change.repository_id])}#change-{change.number}"
+        ),
+        title=lambda change: change.title or str(change),
+        note=lambda change: str(change.repository),
+    )
+)
+register_tie(Tie(Repository, "made_by", _("Code repositories they connected"), ("id", "name", "made_on")))
+register_action(PaletteAction("work:repositories", _("Code that is looked at"), "link", needs=SIGNED_IN))
 register_help_parts()
 hang_life()

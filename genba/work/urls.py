@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.work import urls_checks, urls_control, urls_life, urls_procedure, urls_why
+from genba.work import urls_checks, urls_code, urls_control, urls_life, urls_procedure, urls_why
 from genba.work.views import map as stream_map
 from genba.work.views import (
     procedure,
@@ -76,6 +76,7 @@ urlpatterns = [
     path("reviews/ask/<str:kind>/<str:key>/", reviews.ask_review, name="ask_review"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/removal/", reviews.withdraw, name="withdraw_review"),
+    *urls_code.urlpatterns,
     *urls_checks.urlpatterns,
     *urls_life.urlpatterns,
     *urls_why.urlpatterns,

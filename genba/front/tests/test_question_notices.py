@@ -1,9 +1,10 @@
-"""Who hears of a question about a step, and of its answer."""
+"""Who hears of a question about a step, of its answer, and of a merge at which nobody else had looked."""
 
 from django.urls import reverse
 
 from genba.front.models import Notification
 from genba.work.models import StepQuestion
+from genba.work.tests.code_messages import connect, looked, merged, send
 from genba.work.tests.factory import make_procedure, make_process
 
 
@@ -35,3 +36,22 @@ def test_without_an_owner_the_one_of_the_process_is_told(cast, sign_in, work_off
     ask(sign_in(cast.tomas), procedure)
     work_off()
     assert Notification.objects.get().person == cast.wanda
+
+
+def test_the_lead_hears_once_of_a_merge_without_a_look(cast, client, sign_in, work_off):
+    hub = connect(cast)
+    for delivery in ("one", "one", "two"):
+        send(client, *hub, merged(), **{"X-GitHub-Delivery": delivery})
+    work_off()
+    assert [(row.person, row.code) for row in Notification.objects.all()] == [
+        (cast.amira, "merged_unreviewed")
+    ]
+    assert "What allowed it?" in sign_in(cast.amira).get(reverse("front:notifications")).content.decode()
+
+
+def test_nobody_is_told_of_a_merge_with_a_look(cast, client, work_off):
+    hub = connect(cast)
+    for message in (looked(), merged()):
+        send(client, *hub, message)
+    work_off()
+    assert not Notification.objects.exists()

@@ -13,9 +13,12 @@ from genba.work.models.flow import Flow
 from genba.work.models.help_lot import HelpLot
 from genba.work.models.help_sentence import HelpSentence
 from genba.work.models.help_vote import HelpVote
+from genba.work.models.hook_delivery import HookDelivery
 from genba.work.models.hour_cost import HourCost
 from genba.work.models.known_step import KnownStep
 from genba.work.models.measurement import Measurement
+from genba.work.models.merge_look import MergeLook
+from genba.work.models.merge_request import MergeRequest
 from genba.work.models.need import Need
 from genba.work.models.peer_review import PeerReview
 from genba.work.models.pilot import Pilot, PilotPerson
@@ -23,6 +26,7 @@ from genba.work.models.printed_copy import PrintedCopy
 from genba.work.models.procedure import Procedure
 from genba.work.models.process import Process
 from genba.work.models.reading import Reading
+from genba.work.models.repository import Repository
 from genba.work.models.retirement import Retirement
 from genba.work.models.rule_why import RuleWhy
 from genba.work.models.run import Run
@@ -54,9 +58,12 @@ __all__ = [
     "HelpLot",
     "HelpSentence",
     "HelpVote",
+    "HookDelivery",
     "HourCost",
     "KnownStep",
     "Measurement",
+    "MergeLook",
+    "MergeRequest",
     "Need",
     "PeerReview",
     "Pilot",
@@ -65,6 +72,7 @@ __all__ = [
     "Procedure",
     "Process",
     "Reading",
+    "Repository",
     "Retirement",
     "RoleHolder",
     "RuleWhy",
