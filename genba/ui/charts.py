@@ -65,7 +65,8 @@ def bars(counts: Sequence[int], label: str = "") -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="column-chart" viewBox="0 0 {} {}" preserveAspectRatio="none" focusable="false" {}>{}</svg>',
+        '<svg class="column-chart" viewBox="0 0 {} {}" preserveAspectRatio="none" '
+        'focusable="false" {}>{}</svg>',
         WIDTH,
         HEIGHT,
         _named(label),
