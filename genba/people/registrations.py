@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from genba.people import whys
 from genba.people.access import ADMINISTRATOR, QUALITY, SIGNED_IN, Need
 from genba.people.models import (
     ApiToken,
@@ -31,6 +32,8 @@ LOOKS_AFTER_PEOPLE = Need(
     lambda person: QUALITY.allows(person) or ADMINISTRATOR.allows(person),
 )
 
+
+_HANGS_ITSELF_IN = whys
 
 register_subject(
     Subject(

@@ -1,10 +1,12 @@
 """Rules that people meet, each with its why in one tap: a required field, a step, an approval, a limit.
 
-Rooms register their rules when Django starts. A form names them in `rules`, a field's name to a rule's code,
-and `{% field %}` shows the why beside the label; anywhere else `{% why "code" %}` does. The organisation may
-put its own words in the place of the product's: whoever keeps them hangs them in with `take_own_whys_from`.
+Rooms register their rules when Django starts. `{% field %}` shows the why of the rule `room.form.field`, or
+of the one that the form names in `rules`, beside the label; anywhere else `{% why "code" %}` does. The
+organisation may put its own words in the place of the product's: whoever keeps them hangs them in with
+`take_own_whys_from`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +60,13 @@ def why_of(code: str) -> Words:
 
 
 def rule_of(form: Any, name: str) -> str:
-    """The code of the rule behind a field of a form; empty where it names none."""
+    """The code of the rule behind a field: what the form names in `rules`, else `room.form.field`.
+
+    `genba.work.forms.life.PilotForm` with the field `until` asks for the rule `work.pilot.until`.
+    """
     rules: Mapping[str, str] = getattr(form, "rules", {})
-    return rules.get(name, "")
+    if name in rules:
+        return rules[name]
+    room = type(form).__module__.split(".")[1:2]
+    words = re.sub(r"(?<!^)(?=[A-Z])", "_", type(form).__name__.removesuffix("Form")).lower()
+    return ".".join([*room, words, name])

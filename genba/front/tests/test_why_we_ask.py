@@ -80,7 +80,7 @@ def test_every_why_that_a_form_names_is_a_registered_rule():
 def test_every_rule_of_the_product_says_why():
     assert [rule.code for rule in all_rules() if not rule.why] == []
     assert why_of("nobody.knows.this") == ""
-    assert rule_of(object(), "text") == ""
+    assert why_of(rule_of(object(), "text")) == ""
 
 
 def test_the_reporters_form_stays_without_session_and_cookie(cast, client):

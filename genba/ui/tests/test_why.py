@@ -52,3 +52,12 @@ def test_own_words_count_first():
     take_own_whys_from(lambda: {"test.words": "So that the shift knows.", "test.unknown": "x"})
     assert why_of("test.words") == "So that the shift knows."
     assert why_of("test.unknown") == ""
+
+
+class SampleTrialForm(forms.Form):
+    until = forms.CharField()
+
+
+def test_a_form_that_names_nothing_asks_for_the_rule_of_its_own_name():
+    assert rules.rule_of(SampleTrialForm(), "until") == "ui.sample_trial.until"
+    assert rules.rule_of(AskedForm(), "words") == "test.words"

@@ -217,9 +217,9 @@ def test_the_register_lists_by_state_and_process_and_sorts(cast, sign_in):
     make_tool(cast, "Alpha", process=process, minutes=5)
     make_tool(cast, "Beta", minutes=50)
     client, url = sign_in(cast.tomas), reverse("work:shadow_tools")
-    assert "Beta" not in client.get(f"{url}?process={process.pk}").content.decode().split("table-head")[1]
-    assert "Alpha" not in client.get(f"{url}?process=none").content.decode().split("table-head")[1]
-    page = client.get(f"{url}?sort=sentence").content.decode().split("table-head")[1]
+    assert "Beta" not in client.get(f"{url}?process={process.pk}").content.decode().split("shadow-bar")[1]
+    assert "Alpha" not in client.get(f"{url}?process=none").content.decode().split("shadow-bar")[1]
+    page = client.get(f"{url}?sort=sentence").content.decode().split("shadow-bar")[1]
     assert page.index("Alpha") < page.index("Beta")
     assert "None is like that" in client.get(f"{url}?state=kept").content.decode()
     assert client.get(f"{url}?view=board").content.decode().count("<section aria-labelledby") == 5
