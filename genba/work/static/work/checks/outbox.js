@@ -43,7 +43,7 @@
       return answer.status === 413 ? { state: "refused", sentences: [] } : { state: "waiting" };
     }
     const said = await answer.json();
-    if (answer.ok) return { state: "sent", ...said };
+    if (answer.ok) return { ...said, state: "sent" };
     return answer.status === 422 ? { state: "refused", sentences: said.sentences } : { state: "waiting" };
   }
 

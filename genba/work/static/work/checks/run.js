@@ -15,6 +15,7 @@ let check = null;
 let run = null;
 let chosen = "";
 let isFailedShown = false;
+let isBusy = false; // a finger that taps twice says one thing
 
 // The course of a run
 
@@ -222,7 +223,7 @@ async function answer(form, pressed) {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-step-form]")) return;
   event.preventDefault();
-  answer(event.target, event.submitter?.value ?? "");
+  alone(() => answer(event.target, event.submitter?.value ?? ""));
 });
 
 // Outside of the limits is said while one types, before anything is pressed.
@@ -261,8 +262,18 @@ const verbs = {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-run] [data-do]");
-  if (button) verbs[button.dataset.do](button);
+  if (button) alone(() => verbs[button.dataset.do](button));
 });
+
+async function alone(work) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await work();
+  } finally {
+    isBusy = false;
+  }
+}
 
 // What is kept and sent
 
