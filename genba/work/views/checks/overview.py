@@ -14,7 +14,7 @@ from genba.work.checks.rounds import mark_as_check, set_round, stop_round
 from genba.work.forms.checks import RoundForm
 from genba.work.models import CheckRound, DueCheck, Procedure, Run
 
-MOST_DUE, MOST_MISSED, MOST_RUNS, MOST_CHECKS = 40, 5, 12, 200
+MOST_DUE, MOST_MISSED, MOST_RUNS, MOST_CHECKS = 40, 5, 8, 200
 
 
 @needs(SIGNED_IN)
