@@ -49,6 +49,11 @@ PAGES = {
     ],
     "quality": [
         "/",
+        "/procedures/",
+        "/procedures/new/",
+        "/procedures/6/versions/2/",
+        "/procedures/6/versions/2/edit/",
+        "/procedures/6/versions/2/fit/",
         "/inbox/",
         "/imports/",
         "/worker/",

@@ -82,8 +82,33 @@ def _procedure(
         KnownStep(procedure=procedure, key=step.key, what=step.what) for _place, step in walk(steps)
     )
     data = {"version": 1}
+    told = _being_changed(procedure, row, at=at + timedelta(days=60)) if "draft_steps" in row else []
     return [
         Telling(facts.PROCEDURE_OPENED, procedure, by=owner, at=at),
         Telling(facts.VERSION_BEGUN, procedure, by=owner, at=at, data=data),
         Telling(facts.VERSION_IN_FORCE, procedure, by=town.quality, at=at + timedelta(days=9), data=data),
+        *told,
     ]
+
+
+def _being_changed(procedure: Procedure, row: dict[str, Any], *, at: datetime) -> list[Telling]:
+    """A new version that its owner is writing."""
+    steps = steps_from(row["draft_steps"])
+    Version.objects.create(
+        procedure=procedure,
+        number=2,
+        title=row["title"],
+        why=row["why"],
+        reason=row["draft_reason"],
+        body=plain(steps),
+        made_by=procedure.owner,
+        made_at=at,
+        changed_at=at,
+    )
+    known = set(procedure.known_steps.values_list("key", flat=True))
+    KnownStep.objects.bulk_create(
+        KnownStep(procedure=procedure, key=step.key, what=step.what)
+        for _place, step in walk(steps)
+        if step.key not in known
+    )
+    return [Telling(facts.VERSION_BEGUN, procedure, by=procedure.owner, at=at, data={"version": 2})]
