@@ -23,7 +23,7 @@ from genba.work.forms import procedure as procedure_forms
 from genba.work.forms import shadow as shadow_forms
 from genba.work.models import FieldCount, FieldOff, RuleWhy
 from genba.work.shadow.adding import add_tool
-from genba.work.tests.factory import make_procedure, make_process
+from genba.work.tests.factory import make_draft, make_procedure, make_process
 
 FORMS = (card_forms, card_fields, report_forms, triage_forms, procedure_forms, shadow_forms)
 THIS_WEEK = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
@@ -228,6 +228,18 @@ def test_a_shadow_tool_loses_any_field_that_can_go(cast, sign_in, name):
     tool.refresh_from_db()
     kept = {"kind": "chat", "teams": [cast.line], "often": "", "lacks": "Colours"}[name]
     assert (list(tool.teams.all()) if name == "teams" else getattr(tool, name)) == kept
+
+
+def test_the_editor_asks_a_removed_field_of_a_step_no_more_and_keeps_what_stands_there(cast, sign_in):
+    draft = make_draft(cast)
+    address = reverse("work:edit", args=[draft.procedure_id, draft.number])
+    shown = '<label class="field wide"><span>How well</span>'
+    assert shown in page_of(sign_in(cast.amira), address)
+    off(sign_in(cast.quentin), "work.step.how_well")
+    page = page_of(sign_in(cast.amira), address)
+    assert shown not in page
+    assert shown.replace("wide\"", "wide\" hidden") in page
+    assert 'value="4.0 Nm on the display"' in page
 
 
 def test_only_quality_changes_what_is_asked(cast, sign_in):
