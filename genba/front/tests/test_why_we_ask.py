@@ -238,7 +238,7 @@ def test_the_editor_asks_a_removed_field_of_a_step_no_more_and_keeps_what_stands
     off(sign_in(cast.quentin), "work.step.how_well")
     page = page_of(sign_in(cast.amira), address)
     assert shown not in page
-    assert shown.replace("wide\"", "wide\" hidden") in page
+    assert shown.replace('wide"', 'wide" hidden') in page
     assert 'value="4.0 Nm on the display"' in page
 
 
