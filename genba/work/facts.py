@@ -150,3 +150,6 @@ REPOSITORY_CLOSED = declare("work.repository_closed", _("disconnected this code 
 MERGED_REVIEWED = declare("work.merged_reviewed", _("Code came in after somebody else had looked"))
 MERGED_UNREVIEWED = declare("work.merged_unreviewed", _("Code came in and nobody else had looked"))
 REVIEW_CAME_LATE = declare("work.review_came_late", _("A look from before the merge was told to us after it"))
+PROCEDURE_IMPORTED = declare(
+    "work.procedure_imported", _("imported a document of {before} words: {steps} steps, {words} words")
+)

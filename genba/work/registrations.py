@@ -22,6 +22,7 @@ from genba.work.models import (
     MergeRequest,
     PeerReview,
     Procedure,
+    ProcedureImport,
     Process,
     Repository,
     ShadowTool,
@@ -228,3 +229,16 @@ register_tie(Tie(Repository, "made_by", _("Code repositories they connected"), (
 register_action(PaletteAction("work:repositories", _("Code that is looked at"), "link", needs=SIGNED_IN))
 register_help_parts()
 hang_life()
+# Documents that became procedures
+register_subject(
+    Subject(
+        ProcedureImport,
+        _("Imported document"),
+        "procedure",
+        visible_to=ProcedureImport.objects.visible_to,
+        url=lambda seen: reverse("work:imported_procedure", args=[seen.pk]),
+        title=lambda seen: seen.file_name,
+    )
+)
+register_tie(Tie(ProcedureImport, "by", _("Documents they imported"), ("id", "file_name", "on")))
+register_action(PaletteAction("work:import_procedure", _("Import a procedure"), "upload", needs=SIGNED_IN))

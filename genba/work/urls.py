@@ -5,6 +5,7 @@ from genba.work.views import map as stream_map
 from genba.work.views import (
     procedure,
     procedure_files,
+    procedure_imports,
     procedures,
     process,
     questions,
@@ -42,6 +43,14 @@ urlpatterns = [
     path("procedures/<int:pk>/versions/<int:number>/", procedure.version, name="version"),
     *urls_procedure.urlpatterns,
     # Procedures as files
+    path("procedures/import/", procedure_imports.import_procedure, name="import_procedure"),
+    path("procedures/import/<int:pk>/", procedure_imports.imported_procedure, name="imported_procedure"),
+    path("procedures/import/<int:pk>/take/", procedure_imports.take_procedure, name="take_procedure"),
+    path(
+        "procedures/import/<int:pk>/removal/",
+        procedure_imports.forget_procedure_import,
+        name="forget_procedure_import",
+    ),
     path(
         "procedures/<int:pk>/versions/<int:number>/procedure.yaml",
         procedure_files.procedure_yaml,

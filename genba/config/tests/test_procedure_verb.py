@@ -6,8 +6,8 @@ from genba.config import cli
 from genba.config.tests.test_cli import genba
 from genba.config.verbs import procedure as verb
 from genba.work.formats.bpmn.reading import read_bpmn
+from genba.work.formats.tests.papers import REAL
 
-pytestmark = pytest.mark.once
 TEA = """\
 title: Make tea
 steps:
@@ -25,7 +25,7 @@ steps:
 
 
 @pytest.fixture
-def run(monkeypatch):
+def run(db, monkeypatch):
     """The verb as the command runs it, without a process of its own."""
     monkeypatch.setattr(cli, "_open_instance", lambda _name, _words: True)
     return lambda *words: cli.run(["procedure", *map(str, words)])
@@ -69,6 +69,24 @@ def test_what_cannot_be_done_is_refused_in_words(tmp_path, run, name, into, word
         run("convert", tmp_path / name, tmp_path / into)
 
 
+def test_it_says_whether_a_file_fits_the_page_and_prints_it(cast, tmp_path, run, capsys):
+    (tmp_path / "tea.yaml").write_text(TEA)
+    run("check", tmp_path / "tea.yaml")
+    assert "It fits one page (A4)" in capsys.readouterr().out
+    (tmp_path / "long.yaml").write_text(TEA + "".join(f"  - {'Stir it. ' * 40}{n}\n" for n in range(40)))
+    run("check", tmp_path / "long.yaml")
+    assert "mm too long" in capsys.readouterr().out
+    assert run("convert", tmp_path / "tea.yaml", tmp_path / "tea.pdf") == 0
+    assert (tmp_path / "tea.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.once
+def test_a_document_of_words_becomes_a_procedure_in_text(tmp_path, run):
+    assert run("convert", REAL, tmp_path / "lockout.yaml") == 0
+    assert "Verify that the controls are in neutral." in (tmp_path / "lockout.yaml").read_text()
+
+
+@pytest.mark.once
 def test_it_needs_no_instance(tmp_path):
     (tmp_path / "tea.yaml").write_text(TEA + "\n!")
     done = genba("procedure", "check", str(tmp_path / "tea.yaml"), GENBA_DATA=str(tmp_path / "data"))

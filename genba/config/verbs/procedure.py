@@ -3,14 +3,18 @@
 import argparse
 from pathlib import Path
 
+from django.db import connection
 from django.utils.translation import gettext
 
 from genba.analysis.procedure_words import what_it_allows
 from genba.config.terminal import Refusal, complain, say
-from genba.work.formats.document import FormatFault
+from genba.people.models import Organisation
+from genba.work.formats.document import Document, FormatFault
 from genba.work.formats.reading import read_procedure
 from genba.work.formats.writing import WRITERS
-from genba.work.steps import to_do
+from genba.work.models import Procedure, Process, ValueStream, Version
+from genba.work.paper import PAPERS, fit, printed
+from genba.work.steps import plain, to_do
 
 MOST = 64 * 1024 * 1024
 
@@ -41,20 +45,50 @@ def _check(path: Path) -> int:
     say(f"{document.title}: {len(to_do(document.steps))} steps")
     for sentence in what_it_allows(document.steps, gettext):
         say(f"  · {sentence}")
+    _say_whether_it_fits(document)
     for one in found.not_understood:
         say(f"  ! {one.place} {one.name}: {one.sentence}".replace(" :", ":"))
     return 0
 
 
+def _say_whether_it_fits(document: Document) -> None:
+    if not _has_instance():
+        say("  · Whether it fits one page is told where there is an instance (`--data DIR`).")
+        return
+    found = fit(_as_version(document), PAPERS["a4"])
+    if found.fits:
+        say(f"  ✓ It fits one page ({found.paper.label}); {found.left_mm} mm are left.")
+        return
+    say(f"  ! It does not fit one page ({found.paper.label}): {found.too_long_mm} mm too long.")
+    for tall in found.longest:
+        say(f"      {tall.number} {tall.step.what[:60]} ({tall.mm:.0f} mm)")
+
+
+def _as_version(document: Document) -> Version:
+    """The document as a draft that nobody has stored."""
+    process = Process(name="", value_stream=ValueStream(name=""))
+    procedure = Procedure(pk=0, code=document.number, title=document.title, process=process)
+    return Version(
+        procedure=procedure, number=1, title=document.title, why=document.why, body=plain(document.steps)
+    )
+
+
+def _has_instance() -> bool:
+    return Organisation.objects.exists() if _is_migrated() else False
+
+
+def _is_migrated() -> bool:
+    return Organisation._meta.db_table in connection.introspection.table_names()
+
+
 def _convert(path: Path, into: Path) -> int:
     ending = into.suffix.lower().lstrip(".").replace("yml", "yaml")
-    if ending not in WRITERS:
-        message = (
-            f"There is no way to write {into.name}. There are: {', '.join(f'.{one}' for one in WRITERS)}."
-        )
+    if ending not in {*WRITERS, "pdf"}:
+        known = ", ".join(f".{one}" for one in (*WRITERS, "pdf"))
+        message = f"There is no way to write {into.name}. There are: {known}."
         raise Refusal(message)
     found = read_procedure(path.name, _content(path))
-    content = WRITERS[ending](found.document)
+    content = _pdf(found.document) if ending == "pdf" else WRITERS[ending](found.document)
     try:
         into.write_bytes(content)
     except OSError as trouble:
@@ -64,6 +98,13 @@ def _convert(path: Path, into: Path) -> int:
         complain(f"  ! {one.place} {one.name}: {one.sentence}".replace(" :", ":"))
     say(f"  ✓ {into}: {len(to_do(found.document.steps))} steps")
     return 0
+
+
+def _pdf(document: Document) -> bytes:
+    if not _has_instance():
+        message = "A PDF names the organisation: it is written where there is an instance (`--data DIR`)."
+        raise Refusal(message)
+    return printed(_as_version(document), PAPERS["a4"])
 
 
 def _content(path: Path) -> bytes:

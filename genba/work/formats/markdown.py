@@ -41,39 +41,61 @@ def read_markdown(content: bytes) -> Writing:
 
 
 def _passages(tokens: Sequence[Token]) -> list[Passage]:
-    found: list[Passage] = []
-    lists: list[str] = []
-    cells: list[str] | None = None
-    heading, is_head, in_item = -1, False, False
+    reading = _Reading()
     for token in tokens:
+        reading.take(token)
+    return reading.found
+
+
+class _Reading:
+    """Goes through the tokens and remembers what it stands in."""
+
+    def __init__(self) -> None:
+        self.found: list[Passage] = []
+        self._lists: list[str] = []
+        self._cells: list[str] | None = None
+        self._heading = -1
+        self._is_head = self._is_new_item = False
+
+    def take(self, token: Token) -> None:
+        """One token more."""
+        if token.type in {"inline", "code_block", "fence"}:
+            self._say(_words(token))
+        elif token.type.endswith("_open"):
+            self._open(token)
+        elif token.type.endswith("_close"):
+            self._close(token)
+
+    def _open(self, token: Token) -> None:
         if token.type in {"ordered_list_open", "bullet_list_open"}:
-            lists.append(NUMBERED if token.type.startswith("ordered") else BULLET)
-        elif token.type in {"ordered_list_close", "bullet_list_close"}:
-            lists.pop()
-        elif token.type == "list_item_open":
-            in_item = True
+            self._lists.append(NUMBERED if token.type.startswith("ordered") else BULLET)
         elif token.type == "heading_open":
-            heading = int(token.tag[1]) - 1
-        elif token.type == "heading_close":
-            heading = -1
-        elif token.type == "thead_open":
-            is_head = True
+            self._heading = int(token.tag[1]) - 1
         elif token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close" and cells is not None:
-            found.append(Passage(ROW, " · ".join(filter(None, cells)), 0, tuple(cells), is_head))
-            cells, is_head = None, False
-        elif token.type in {"inline", "code_block", "fence"} and (words := _words(token)) is not None:
-            if cells is not None:
-                cells.append(words)
-            elif words and heading >= 0:
-                found.append(Passage(HEADING, words, heading))
-            elif words and lists and in_item:
-                found.append(Passage(lists[-1], words, len(lists) - 1))
-                in_item = False
-            elif words:
-                found.append(Passage(PARAGRAPH, words))
-    return found
+            self._cells = []
+        self._is_new_item = self._is_new_item or token.type == "list_item_open"
+        self._is_head = self._is_head or token.type == "thead_open"
+
+    def _close(self, token: Token) -> None:
+        if token.type in {"ordered_list_close", "bullet_list_close"}:
+            self._lists.pop()
+        elif token.type == "heading_close":
+            self._heading = -1
+        elif token.type == "tr_close" and self._cells is not None:
+            cells = tuple(self._cells)
+            self.found.append(Passage(ROW, " · ".join(filter(None, cells)), 0, cells, self._is_head))
+            self._cells, self._is_head = None, False
+
+    def _say(self, words: str) -> None:
+        if self._cells is not None:
+            self._cells.append(words)
+        elif words and self._heading >= 0:
+            self.found.append(Passage(HEADING, words, self._heading))
+        elif words and self._lists and self._is_new_item:
+            self.found.append(Passage(self._lists[-1], words, len(self._lists) - 1))
+            self._is_new_item = False
+        elif words:
+            self.found.append(Passage(PARAGRAPH, words))
 
 
 def _words(token: Token) -> str:

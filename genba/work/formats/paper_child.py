@@ -59,7 +59,7 @@ def main(kind: str) -> int:
         return end.code
     except (MemoryError, RecursionError):
         return TOO_LARGE
-    except Exception:  # noqa: BLE001  (a reader of foreign files may fail in any way; the file is to blame)
+    except Exception:
         return DAMAGED
     return READ
 
@@ -215,9 +215,10 @@ class _Styles:
         while here in self._based and here not in seen:
             seen.add(here)
             here = self._based[here]
-            for told in (self.heading, self.list_of):
-                if here in told:
-                    told.setdefault(style, told[here])  # type: ignore[attr-defined]
+            if here in self.heading:
+                self.heading.setdefault(style, self.heading[here])
+            if here in self.list_of:
+                self.list_of.setdefault(style, self.list_of[here])
 
 
 class _Lists:
@@ -269,11 +270,19 @@ class _Body:
         if self._skipped or name == FALLBACK:
             self._skipped += 1
             return
-        value = about.get(W + "val", "")
-        if name == W + "p":
+        if name in {W + "tbl", W + "tr", W + "tc"}:
+            self._table(name)
+        elif name in {W + "tab", W + "br", W + "cr", W + "lastRenderedPageBreak"}:
+            self._words.append(" ")
+            self.pages += about.get(W + "type") == "page" or name.endswith("PageBreak")
+        elif name == W + "p":
             self._style = self._number = ""
             self._level = None
-        elif name == W + "pStyle":
+        else:
+            self._property(name, about.get(W + "val", ""))
+
+    def _property(self, name: str, value: str) -> None:
+        if name == W + "pStyle":
             self._style = value
         elif name == W + "ilvl" and value.isdigit():
             self._level = int(value[:2])
@@ -281,17 +290,14 @@ class _Body:
             self._number = value
         elif name == W + "t":
             self._is_text = True
-        elif name in {W + "tab", W + "br", W + "cr"}:
-            self._words.append(" ")
-            self.pages += about.get(W + "type") == "page"
-        elif name == W + "lastRenderedPageBreak":
-            self.pages += 1
-        elif name == W + "tbl":
+
+    def _table(self, name: str) -> None:
+        if name == W + "tbl":
             self._tables += 1
             self._rows = 0
         elif name == W + "tr" and self._tables == 1:
             self._cells = []
-        elif name == W + "tc" and self._tables == 1 and self._cells is not None:
+        elif self._tables == 1 and self._cells is not None:
             self._words.clear()
 
     def end(self, name: str) -> None:

@@ -74,7 +74,9 @@ def _run(kind: str, given: IO[bytes], told: IO[bytes]) -> int:
 def _refusal(code: int) -> Exception:
     sentences = {
         child.DAMAGED: _("This file is damaged or only half there. Save it again and upload it once more."),
-        child.TOO_LARGE: _("This file takes too much work to open. Save the part that you need and upload that."),
+        child.TOO_LARGE: _(
+            "This file takes too much work to open. Please upload only the part that you need."
+        ),
         child.MACROS: _(
             "This file carries a program (a macro) inside. Please save it without macros and send it again."
         ),

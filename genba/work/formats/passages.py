@@ -1,4 +1,4 @@
-"""What a written document holds, in the order of reading: headings, paragraphs, items of lists, rows of tables."""
+"""What a written document holds, in the order of reading: headings, paragraphs, items, rows of tables."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -6,28 +6,10 @@ does it. They miss things and take things too many; that is why everything is sh
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-VERBS: Final = frozenset(
-    """
-    add adjust affix agree align allow apply approve arrange ask assemble assign attach avoid begin bleed block
-    blow bolt boil bring brush bypass calculate calibrate call carry change charge check choose clamp clean clear
-    click clip close collect compare complete confirm connect contact continue cool copy count cover create cut
-    de-activate de-energize deactivate decide decontaminate deenergize deliver depress describe detach determine
-    dilute discard disconnect dispose dissipate document do don download drain draw dress drill drive dry empty
-    enable energize ensure enter escort establish evaluate examine fasten fetch file fill filter find finish fit
-    fix flush fold follow forward gather give go grind hand hang have hold identify incubate inform insert inspect
-    install instruct invite isolate issue keep label lay leak lead leave lift list listen load locate lock log look
-    loosen lower lubricate make mark mask match measure mix monitor mount move name never note notify obtain observe
-    open operate order pack paint park perform pick pipette place plan plug position pour prepare press print proceed
-    protect prove provide pull pump purge push put raise read reapply record reenergize refer refill refit register
-    reinstall release relieve remove repair repeat replace report request reset restart restore restrain retain retest
-    return review rinse rotate run save scan schedule screw seal search secure see select send separate set shake ship
-    shut sign skim sort spray stack stand start stay stir stop store submit supply switch tag take tap tare tell test
-    thaw tighten torque touch train transfer treat try turn type unload unlock unplug unscrew update upload use vacuum
-    ventilate verify wait warn wash wear weigh wipe wrap write zero
-    """.split()
-)  # fmt: skip
+VERBS: Final = frozenset(Path(__file__).with_name("doings.txt").read_text(encoding="utf-8").split())
 GERMAN: Final = re.compile(
     r"^(?:bitte\s+)?(?:(?P<first>\w+(?:e|en|n))\s+sie\b|.{3,160}\b\w{3,}(?:en|ern|eln)[.!;]?$)", re.I
 )
@@ -56,8 +38,8 @@ DOING_SECTION: Final = re.compile(
 )
 COLUMNS: Final = (
     ("what", r"\b(?:what|steps?|actions?|activit\w+|tasks?|instruction\w*|tätigkeit\w*|schritte?|was)\b"),
-    ("who", r"\b(?:who|responsible|responsibility|roles?|by whom|owner|wer|verantwortlich\w*|zuständig\w*)\b"),
-    ("how_well", r"\b(?:how well|acceptance|criteri\w+|requirement|target|limits?|annahme\w*|kriteri\w+|soll)\b"),
+    ("who", r"\b(?:who|responsible|responsibility|roles?|by whom|owner|wer|verantwort\w*|zuständig\w*)\b"),
+    ("how_well", r"\b(?:how well|acceptance|criteri\w+|requirement|target|limits?|kriteri\w+|soll)\b"),
     ("tools", r"\b(?:tools?|equipment|materials?|with|form|werkzeuge?|hilfsmittel|womit)\b"),
     ("minutes", r"\b(?:time|minutes|duration|dauer|zeit|minuten)\b"),
     ("why", r"\b(?:why|reasons?|purpose|notes?|remarks?|risk|warum|grund|hinweis\w*|bemerkung\w*)\b"),
@@ -72,13 +54,26 @@ LIMITS: Final = re.compile(
     r"(°C|°F|Nm|bar|mbar|psi|mm|cm|kg|g|ml|l|V|A|%|rpm|pH)(?![\w])"
 )
 SKIPPED: Final = re.compile(
-    r"^\(?(?:optional\w*|if (?:necessary|needed|required|applicable|possible)|where applicable|bei bedarf|falls "
-    r"nötig)\b|\b(?:if (?:necessary|needed|applicable)|optional|bei bedarf)\)?[.]?$",
+    r"^\(?(?:optional\w*|if (?:necessary|needed|required|applicable|possible)|where applicable|bei bedarf|"
+    r"falls nötig)\b|\b(?:if (?:necessary|needed|applicable)|optional|bei bedarf)\)?[.]?$",
     re.I,
 )
 REPEATED: Final = re.compile(r"^repeat\b|\brepeat (?:this|until|as)\b|\bwiederholen\b", re.I)
-MARKERS: Final = re.compile(r"^(?:then|next|now|first|finally|please|carefully|immediately|always|dann|bitte)[, ]+", re.I)
-CONDITION: Final = re.compile(r"^(?:if|when|after|before|once|where|upon|as soon as|wenn|falls|nach|vor)\b[^,]{2,140},\s+", re.I)
+MARKERS: Final = re.compile(
+    r"^(?:then|next|now|first|finally|please|carefully|immediately|always|dann|bitte)[, ]+", re.I
+)
+CONDITION: Final = re.compile(
+    r"^(?:if|when|after|before|once|where|upon|as soon as|wenn|falls|nach|vor)\b[^,]{2,140},\s+", re.I
+)
+GERMAN_WORDS: Final = re.compile(r"[äöüß]|\b(?:der|die|das|den|und|mit)\b", re.I)
+SOMEBODY: Final = re.compile(
+    r"(?:er|or|ist|ian|ee|ees|ers|ors|staff|personnel|team|lead|nurse|crew|anybody|everybody|person|people|"
+    r"employer|in|innen)$",
+    re.I,
+)
+NOBODY: Final = re.compile(
+    r"(?:container|paper|number|computer|water|cover|timer|breaker|power|order|sensor|motor|filter)$", re.I
+)
 MOST_MINUTES: Final = 60 * 24 * 7
 
 
@@ -110,8 +105,7 @@ def begins_with_a_doing(text: str) -> bool:
     found = MUST.match(text)
     if found and _is_somebody(found["who"]):
         return True
-    german = GERMAN.match(text) if not text.isascii() or re.search(r"\b(?:der|die|das|den|und|mit)\b", text) else None
-    return german is not None
+    return bool(GERMAN_WORDS.search(text) and GERMAN.match(text))
 
 
 def is_doing(text: str) -> bool:
@@ -130,13 +124,8 @@ def who_and_what(text: str) -> Said:
 
 def _is_somebody(words: str) -> bool:
     """People do things; a machine, a procedure or a device does not."""
-    return bool(
-        re.search(
-            r"(?:er|or|ist|ian|ee|ees|ers|ors|staff|personnel|team|lead|nurse|crew|anybody|everybody|person|people|"
-            r"manager|employer|owner|in|innen)$",
-            words.strip().lower(),
-        )
-    ) and not re.search(r"(?:container|paper|number|computer|water|cover|timer|breaker|power|order)$", words.lower())
+    said = words.strip()
+    return bool(SOMEBODY.search(said)) and not NOBODY.search(said)
 
 
 def details_of(text: str) -> dict[str, Any]:

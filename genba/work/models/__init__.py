@@ -24,6 +24,7 @@ from genba.work.models.peer_review import PeerReview
 from genba.work.models.pilot import Pilot, PilotPerson
 from genba.work.models.printed_copy import PrintedCopy
 from genba.work.models.procedure import Procedure
+from genba.work.models.procedure_import import ProcedureImport
 from genba.work.models.process import Process
 from genba.work.models.reading import Reading
 from genba.work.models.repository import Repository
@@ -70,6 +71,7 @@ __all__ = [
     "PilotPerson",
     "PrintedCopy",
     "Procedure",
+    "ProcedureImport",
     "Process",
     "Reading",
     "Repository",
