@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('work', '0006_checks_in_the_flow'),
+        ('work', '0009_measurement_of_a_result'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -97,7 +97,8 @@ If necessary, repeat the rinsing. Bring the key back. The key is red.
 
 
 def test_german_sentences_are_told_too():
-    text = "# Ablauf\n\nGehäuse in die Vorrichtung einlegen.\n\nDas Gehäuse ist grau.\n\nSchließen Sie die Tür.\n"
+    text = "# Ablauf\n\nGehäuse in die Vorrichtung einlegen.\n\nDas Gehäuse ist grau.\n\n"
+    text += "Schließen Sie die Tür.\n"
     said = [step.what for step in to_do(steps_of(read_markdown(text.encode())))]
     assert said == ["Gehäuse in die Vorrichtung einlegen.", "Schließen Sie die Tür."]
 
