@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('work', '0009_measurement_of_a_result'),
+        ('work', '0007_code_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
