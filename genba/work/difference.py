@@ -101,6 +101,11 @@ class Told:
     sentence: str
     marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def leads_to_marks(self) -> bool:
+        """Whether the sentence goes on in the marked words."""
+        return bool(self.marks) and self.kind == "words"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -139,7 +144,7 @@ def between(old: Version | None, new: Version) -> Difference:
     for change in changes:
         by_line.setdefault(change.key, []).append(_told(change, before, after))
     lines = [_line(key, told, before, after) for key, told in by_line.items()]
-    order = {key: place for place, key in enumerate([*after, *before])}
+    order = {key: place for place, key in enumerate(dict.fromkeys([*after, *before]))}
     return Difference(_around(old, new), sorted(lines, key=lambda line: (line.is_gone, order[line.key])))
 
 

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person
+from genba.people.signing import signatures_under
+from genba.trail.subjects import kind_of
 from genba.work.life.approval import approvers, missing
 from genba.work.models import Pilot, Procedure, Retirement, Version
 
@@ -61,6 +63,7 @@ def life_of(person: Person, version: Version) -> dict[str, Any]:
         "under_way": under_way,
         "may_change": may_change,
         "is_due": procedure.review_on is not None and procedure.review_on <= timezone.localdate(),
+        "signatures": signatures_under(kind_of(Version), version),
         "retirement": procedure.retirements.filter(returned_at=None).first()
         if procedure.retired_on
         else None,

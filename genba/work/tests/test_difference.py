@@ -107,3 +107,10 @@ def test_what_is_gone_stands_at_the_end_with_its_old_number(cast):
         ("4", False, True),
         ("1", True, False),
     ]
+
+
+def test_the_lines_stand_in_the_order_of_the_page(cast):
+    steps = [FETCH | {"what": "Fetch it"}, "Clean it", SET | {"high": 4.5}, EITHER, LABEL | {"minutes": 3}]
+    version = change(make_procedure(cast), cast, steps=steps)
+    lines = between(version.procedure.in_force, version).lines
+    assert [line.number for line in lines] == ["1", "2", "3", "5"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from genba.people.access import signed_in
@@ -33,6 +33,11 @@ def changeable_version(request: HttpRequest, pk: int, number: int) -> Version:
     """The version, in whatever state, for whoever may change its procedure."""
     changeable_procedure(request, pk)
     return seen_version(request, pk, number)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when nothing is filled in; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: forms.Form, act: Callable[[], object]) -> bool:

@@ -10,7 +10,7 @@ from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.ui.toasts import toast
 from genba.work.forms.life import BecauseForm
 from genba.work.life import reviewing
-from genba.work.views.finding import changeable_procedure, done
+from genba.work.views.finding import changeable_procedure, done, posted
 
 
 @needs(SIGNED_IN)
@@ -30,7 +30,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a procedure out of use, with a reason."""
     procedure = changeable_procedure(request, pk)
-    form = BecauseForm(request.POST or None, question=_("Why is it not needed any more?"))
+    form = BecauseForm(posted(request), question=_("Why is it not needed any more?"))
     if request.method == "POST" and done(
         form,
         lambda: reviewing.retire(procedure, by=signed_in(request), because=form.cleaned_data["because"]),

@@ -13,7 +13,7 @@ from genba.work.forms.life import ApprovalForm, BecauseForm, DecisionForm, Pilot
 from genba.work.life.approval import ask_for_approval, may_approve, missing, send_back
 from genba.work.life.piloting import begin_pilot, decide, withdraw
 from genba.work.models import Pilot, Procedure, Version
-from genba.work.views.finding import changeable_procedure, changeable_version, done, seen_version
+from genba.work.views.finding import changeable_procedure, changeable_version, done, posted, seen_version
 from genba.work.writing import begin_version, write
 
 
@@ -23,7 +23,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     procedure = changeable_procedure(request, pk)
     if procedure.under_way is not None:
         return redirect("work:version", pk, procedure.under_way.number)
-    form = BecauseForm(request.POST or None, question=_("Why does it change?"))
+    form = BecauseForm(posted(request), question=_("Why does it change?"))
     if request.method == "POST" and done(
         form, lambda: begin_version(procedure, by=signed_in(request), reason=form.cleaned_data["because"])
     ):
@@ -36,7 +36,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 def pilot(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Let a small team try a version until a day."""
     version = changeable_version(request, pk, number)
-    form = PilotForm(request.POST or None, people=_those_who_could_try(version))
+    form = PilotForm(posted(request), people=_those_who_could_try(version))
     if request.method == "POST" and done(
         form, lambda: begin_pilot(version, by=signed_in(request), **form.cleaned_data)
     ):
@@ -52,7 +52,7 @@ def decision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     running = Pilot.objects.running().filter(version=version).select_related("team").first()
     if running is None:
         return redirect("work:version", pk, number)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
     if request.method == "POST" and done(
         form, lambda: decide(running, by=signed_in(request), **form.cleaned_data)
     ):
@@ -67,7 +67,7 @@ def approval(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = changeable_version(request, pk, number)
     start = {name: getattr(version, name) for name in ("reason", "question", "expected_answer")}
     start |= {"not_read_because": version.not_read_because, "choices": "\n".join(version.answer_choices)}
-    form = ApprovalForm(request.POST or None, is_first=version.number == 1, initial=start)
+    form = ApprovalForm(posted(request), is_first=version.number == 1, initial=start)
     if request.method == "POST" and done(form, lambda: _ask(version, signed_in(request), form)):
         toast(request, _("It waits for a signature now."))
         return redirect("work:version", pk, number)
@@ -81,7 +81,7 @@ def back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     may = may_approve(person, version) or Procedure.objects.changeable_by(person).filter(pk=pk).exists()
     if not may or version.state != Version.State.APPROVAL:
         raise Http404
-    form = BecauseForm(request.POST or None, question=_("What is missing?"))
+    form = BecauseForm(posted(request), question=_("What is missing?"))
     if request.method == "POST" and done(
         form, lambda: send_back(version, by=person, because=form.cleaned_data["because"])
     ):
@@ -94,7 +94,7 @@ def back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def let_go(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Withdraw a version that is under way, with a reason."""
     version = changeable_version(request, pk, number)
-    form = BecauseForm(request.POST or None, question=_("Why is it not needed?"))
+    form = BecauseForm(posted(request), question=_("Why is it not needed?"))
     if request.method == "POST" and done(
         form, lambda: withdraw(version, by=signed_in(request), because=form.cleaned_data["because"])
     ):

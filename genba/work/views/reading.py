@@ -11,7 +11,7 @@ from genba.work.difference import between
 from genba.work.forms.suggesting import ReadingForm
 from genba.work.look import shown
 from genba.work.models import Procedure
-from genba.work.views.finding import done, seen_version
+from genba.work.views.finding import done, posted, seen_version
 from genba.work.who_read import answers_to, by_team
 
 
@@ -22,7 +22,7 @@ def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reading = get_object_or_404(version.readings, person=signed_in(request))
     if reading.stopped_at and not reading.read_at:
         return redirect("work:procedure", pk)
-    form = ReadingForm(request.POST if request.method == "POST" else None, version=version)
+    form = ReadingForm(posted(request), version=version)
     if request.method == "POST" and done(
         form, lambda: readings.read(reading, answer=form.cleaned_data.get("answer", ""))
     ):

@@ -13,7 +13,7 @@ from genba.work.forms.life import BecauseForm
 from genba.work.forms.suggesting import SuggestionForm
 from genba.work.models import Suggestion
 from genba.work.suggesting import decline, suggest, take_up
-from genba.work.views.finding import done, seen_procedure
+from genba.work.views.finding import done, posted, seen_procedure
 
 
 @needs(SIGNED_IN)
@@ -24,7 +24,7 @@ def suggest_change(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     start = {"step": request.GET.get("step"), "said": request.GET.get("said", "")[:1000]}
-    form = SuggestionForm(request.POST or None, version=version, initial=start)
+    form = SuggestionForm(posted(request), version=version, initial=start)
     if request.method == "POST" and done(
         form, lambda: suggest(procedure, by=signed_in(request), **form.cleaned_data)
     ):
@@ -52,7 +52,7 @@ def take(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
 def say_no(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Say with a sentence why a suggestion is not taken up."""
     found = _answerable(request, pk, suggestion)
-    form = BecauseForm(request.POST or None, question=_("Why not?"))
+    form = BecauseForm(posted(request), question=_("Why not?"))
     if request.method == "POST" and done(
         form, lambda: decline(found, by=signed_in(request), answer=form.cleaned_data["because"])
     ):
