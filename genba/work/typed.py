@@ -37,6 +37,11 @@ class Typed:
         """What stands in a version."""
         return cls(token_of(version), {name: getattr(version, name) for name in WORDS}, flat(version.steps))
 
+    def without_new_pictures(self) -> None:
+        """Of what could not be kept, no picture was kept either: the steps show what they had before."""
+        for line in self.lines:
+            line["picture"] = line.pop("earlier_picture", line.get("picture", ""))
+
     def plain(self) -> dict[str, Any]:
         """For the script of the editor."""
         return {"base": self.base, "words": self.words, "lines": self.lines}
@@ -84,7 +89,7 @@ def typed_in(post: QueryDict, pictures: Mapping[int, str]) -> Typed:
         line: Line = {name: post.get(f"line-{at}-{name}", "") for name in FIELDS}
         lines.append(line | {"depth": _number(post.get(f"line-{at}-depth"))})
         if at in pictures:
-            lines[-1]["picture"] = pictures[at]
+            lines[-1] |= {"picture": pictures[at], "earlier_picture": line["picture"]}
         elif post.get(f"line-{at}-no_picture"):
             lines[-1]["picture"] = ""
     words = {name: post[name] for name in WORDS if name in post}

@@ -227,6 +227,15 @@ def test_a_picture_comes_to_a_step_with_and_without_a_script(draft, amira):
     assert Version.objects.get().steps[0].picture == ""
 
 
+def test_with_a_fault_no_picture_is_kept_and_the_earlier_one_stays(draft, amira):
+    amira.post(door(draft), as_form(draft, **{"line-0-file": a_picture()}))
+    earlier = Version.objects.get().steps[0].picture
+    wrong = {"line-0-file": a_picture(), "line-1-low": "much", "idempotency_key": "k" * 32}
+    page = amira.post(door(draft), as_form(draft, **wrong)).content.decode()
+    assert File.objects.of(draft).count() == 1
+    assert f'name="line-0-picture" value="{earlier}"' in page
+
+
 def test_a_broken_picture_is_refused_with_a_sentence(draft, amira):
     broken = a_picture()
     broken.file.truncate(30)

@@ -27,18 +27,23 @@ OK, BAD_REQUEST, CONFLICT, UNREADABLE = 200, 400, 409, 422
 
 
 @needs(SIGNED_IN)
-def edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+@writes_itself("pictures are painted first; what is kept is written once")
+def edit(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Write on a draft or a pilot. Without a script every button changes one thing and keeps the draft."""
     version = writable(request, pk, number)
     if request.method != "POST":
         return _form(request, version, Typed.of(version), Outcome())
-    pictures, refused = _pictures(request, version)
-    typed = typed_in(request.POST, pictures)
+    refused = _refused_pictures(request)
+    return write_once(request, lambda: _written(request, version, refused))
+
+
+def _written(request: HttpRequest, version: Version, refused: dict[str, str]) -> HttpResponse:
+    typed = typed_in(request.POST, {} if refused else _pictures(request, version))
     outcome = keep_typed(version, typed, by=signed_in(request))
     outcome.wrong |= refused
     if outcome.kept and "save" in request.POST and not refused:
         toast(request, _("Saved."))
-        return redirect("work:edit", pk, number)
+        return redirect("work:edit", version.procedure_id, version.number)
     return _form(request, version, typed, outcome)
 
 
@@ -83,6 +88,8 @@ def writable(request: HttpRequest, pk: int, number: int) -> Version:
 def _form(request: HttpRequest, version: Version, typed: Typed, outcome: Outcome) -> HttpResponse:
     fault = outcome.fault
     status = UNREADABLE if fault or outcome.wrong else CONFLICT if outcome.overtaken else OK
+    if status != OK:
+        typed.without_new_pictures()
     now = outcome.kept or (outcome.overtaken and outcome.overtaken.version) or version
     typed.base = Typed.of(now).base if status in (OK, CONFLICT) else typed.base
     numbers = zip(numbers_of(typed.lines), typed.lines, strict=True)
@@ -127,16 +134,23 @@ def _picture(request: HttpRequest, version: Version) -> JsonResponse:
     return JsonResponse({"picture": str(file.pk), "url": reverse("front:file", args=[file.pk])})
 
 
-def _pictures(request: HttpRequest, version: Version) -> tuple[dict[int, str], dict[str, str]]:
-    """The pictures that came with the plain form, by their line, and why others were refused."""
-    kept, refused = {}, {}
+def _refused_pictures(request: HttpRequest) -> dict[str, str]:
+    """Why pictures that came with the plain form cannot be kept; painting them takes a moment."""
+    refused = {}
     for name in request.FILES:
-        line = name.removeprefix("line-").removesuffix("-file")
-        if not (line.isascii() and line.isdigit()):
-            continue
         try:
-            upload = request.FILES.getlist(name)[0]
-            kept[int(line)] = str(keep_file(version, upload, by=signed_in(request)).pk)
+            check_file(request.FILES.getlist(name)[0])
         except FileRefused as reason:
             refused[name] = str(reason)
-    return kept, refused
+    return refused
+
+
+def _pictures(request: HttpRequest, version: Version) -> dict[int, str]:
+    """Keep the pictures that came with the plain form, by their line."""
+    kept = {}
+    for name in request.FILES:
+        line = name.removeprefix("line-").removesuffix("-file")
+        if line.isascii() and line.isdigit():
+            upload = request.FILES.getlist(name)[0]
+            kept[int(line)] = str(keep_file(version, upload, by=signed_in(request)).pk)
+    return kept
