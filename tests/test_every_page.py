@@ -58,6 +58,7 @@ PAGES = {
         "/",
         "/procedures/",
         "/procedures/new/",
+        "/procedures/import/",
         "/procedures/6/versions/2/",
         "/procedures/6/versions/2/edit/",
         "/procedures/6/versions/2/fit/",

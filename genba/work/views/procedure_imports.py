@@ -96,6 +96,8 @@ def _preview(
         for number, piece in enumerate(pieces)
     ]
     taken = [piece for piece in pieces if piece.is_taken]
+    words = sum(len(str(piece.fields.get("what", "")).split()) for piece in taken)
+    seen.words_after = words  # as it would be; nothing is stored here
     told = _told(seen) | {
         "form": form,
         "lines": lines,
@@ -103,7 +105,7 @@ def _preview(
         "query": _query(request),
         "into": _draft_meant(request),
         "steps": len(taken),
-        "words": sum(len(str(piece.fields.get("what", "")).split()) for piece in taken),
+        "words": words,
         "rules": [words for name, words in REASONS.items() if name not in {"given", "not_understood"}],
     }
     return render(request, "work/imports/preview.html", told, status=422 if form.errors else 200)
