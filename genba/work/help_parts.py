@@ -15,7 +15,7 @@ from genba.work.using import used_at_all, uses_of
 READ = (Version.State.IN_FORCE, Version.State.PILOT)
 
 
-def _helps(person: Any, version: Version) -> dict[str, Any] | None:
+def help_words(person: Any, version: Version) -> dict[str, Any] | None:
     """The tap and what the others said, on what people work by; nothing on drafts."""
     found = helpfulness_of(version)
     is_read = version.state in READ
@@ -61,7 +61,7 @@ def _reviews(_person: Any, version: Version) -> dict[str, Any] | None:
 
 def register_help_parts() -> None:
     """Hang them into the page."""
-    register_part(Part("helps", "procedure", "work/helps/helps.html", _helps, order=60))
+    register_part(Part("helps", "procedure", "work/helps/helps.html", help_words, order=60))
     register_part(Part("use", "procedure", "work/helps/use.html", _use, order=70, place="aside"))
     register_part(Part("reviews", "procedure", "work/reviews/part.html", _reviews, order=20, place="aside"))
     register_part(

@@ -17,6 +17,7 @@ from genba.people.seeds import Crew, Town, found
 from genba.trail.record import Telling, record_many
 from genba.work.checks.seeds import tell_checks
 from genba.work.control_seeds import tell_control
+from genba.work.help_seeds import tell_help
 from genba.work.life_seeds import tell_life
 from genba.work.seeds import tell_work
 from genba.work.shadow.seeds import tell_shadow_tools
@@ -166,16 +167,20 @@ class History:
         return self.now - timedelta(days=(sum(way) * slack + 3) * _pace(crew) + crew.answer_days * 2 + 3)
 
 
+BESIDE_THE_WORK = ("life", "shadow", "checks", "control", "helps")
+
+
 def tell_all(now: datetime) -> History:
     """Found the organisation and tell its eighteen months; nothing but the people is written yet."""
     words = {
         name: tomllib.loads((HERE / f"{name}.toml").read_text())
-        for name in ("cast", "stories", "quick", "shorts", "work", "life", "shadow", "checks", "control")
+        for name in (*("cast", "stories", "quick", "shorts", "work"), *BESIDE_THE_WORK)
     }
     town, tellings = found(words["cast"], at=now - LENGTH)
     tellings += tell_work(town, words["work"], at=now - LENGTH + timedelta(days=20))
     tellings += tell_life(town, words["life"], now=now)
     tellings += tell_checks(town, words["checks"], now=now)
+    tellings += tell_help(town, words["helps"], now=now)
     tellings += tell_shadow_tools(town, words["shadow"], at=now - timedelta(days=200))
     tellings += tell_control(town, words["control"], now=now)
     rng = Random(SEED)  # noqa: S311  (a story, not a secret)

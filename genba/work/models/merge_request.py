@@ -22,6 +22,10 @@ class MergeRequestQuerySet(models.QuerySet["MergeRequest"]):
         """Those that came in although nobody else had looked: failed checks."""
         return self.merged().filter(reviewed=False)
 
+    def of_teams(self, person: Person) -> "MergeRequestQuerySet":
+        """Of the teams in which this person works."""
+        return self.filter(repository__team__in=[team.pk for team in person.teams])
+
 
 class MergeRequest(models.Model):
     """A change to code that shall be looked at by somebody else before it comes in.

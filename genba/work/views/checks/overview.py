@@ -12,7 +12,7 @@ from genba.people.models import Person, Place
 from genba.work.checks.poster import poster_of
 from genba.work.checks.rounds import mark_as_check, set_round, stop_round
 from genba.work.forms.checks import RoundForm
-from genba.work.models import CheckRound, DueCheck, Procedure, Run
+from genba.work.models import CheckRound, DueCheck, MergeRequest, Procedure, Run
 
 MOST_DUE, MOST_MISSED, MOST_RUNS, MOST_CHECKS = 40, 5, 8, 200
 
@@ -32,6 +32,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "checks": _runnable(person).filter(is_check=True)[:MOST_CHECKS],
         "open_runs": Run.objects.continued_by(person).select_related("procedure")[:MOST_MISSED],
         "runs": runs.order_by("-ended_at")[:MOST_RUNS],
+        "unreviewed": MergeRequest.objects.visible_to(person)
+        .without_review()
+        .of_teams(person)
+        .select_related("repository")[:MOST_MISSED],
     }
     return render(request, "work/checks/overview.html", context)
 

@@ -28,6 +28,7 @@ from genba.work.checks.showing import limits_of, picture_of, plain_check
 from genba.work.checks.telling import told_run
 from genba.work.equipment.at_step import codes_in, gauges_for, not_good
 from genba.work.forms.checks import ResultForm
+from genba.work.help_parts import help_words
 from genba.work.models import Procedure, Run, StepResult, Version
 
 
@@ -122,6 +123,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Run.objects.visible_to(person).select_related("procedure", "version", "team", "place", "by")
     found = get_object_or_404(seen, pk=pk)
     context = {"run": found, "lines": told_run(found, person), "runner": found.runner_for(person)}
+    context["helps"] = help_words(person, found.version)
     return render(request, "work/checks/result.html", context)
 
 
