@@ -40,7 +40,7 @@ LANGUAGES_WITH_WORDS = [
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of the base page."""
     person = visitor(request)
-    organisation = SimpleLazyObject(Organisation.objects.first if person else organisation_here)
+    organisation = SimpleLazyObject(Organisation.objects.first if _changes_it(person) else organisation_here)
     return {
         "organisation": organisation,
         "person": person,
@@ -54,6 +54,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "in_language": _in_language(request),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
+
+
+def _changes_it(person: Person | None) -> bool:
+    """Whoever may change what the organisation says sees every change at once; others within seconds."""
+    return person is not None and (person.is_administrator or person.is_executive)
 
 
 def _in_language(request: HttpRequest) -> str:

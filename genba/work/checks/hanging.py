@@ -23,7 +23,6 @@ def hang_checks() -> None:
             "check",
             needs=SIGNED_IN,
             order=24,
-            badge=checks.count_due,
             keys="g c",
             group="work",
         )
@@ -31,7 +30,7 @@ def hang_checks() -> None:
     register_tie(
         Tie(Run, "by", _("Checks they ran"), ("id", "procedure_id", "begun_at", "ended_at", "state"))
     )
-    register_tie(Tie(CheckRound, "set_by", _("Rounds of checks they set"), ("id", "procedure_id")))
+    register_tie(Tie(CheckRound, "set_by", _("Rounds of checks they set"), ("id", "procedure")))
     register_part(
         Part(
             "check_run",

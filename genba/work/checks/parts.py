@@ -59,10 +59,5 @@ def due_block(person: Person) -> dict[str, Any] | None:
     return {"turns": found} if found else None
 
 
-def count_due(person: Person) -> int:
-    """How many checks wait for the teams of a person, up to a hundred."""
-    return DueCheck.objects.waiting().of_teams(person)[:100].count()
-
-
 def _may_change(person: Person, procedure: Procedure) -> bool:
     return Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()
