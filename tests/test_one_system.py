@@ -1,11 +1,12 @@
-"""One system, not two: a document becomes a page, the page is used, its use changes it, and who works with it reads how."""
+"""One system, not two: a document becomes a page, the page is used, and its use changes it."""
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -90,7 +91,7 @@ def tried(lead: Page, draft: str) -> None:
     lead.get_by_role("link", name="Try it in a pilot").click()
     lead.get_by_label("What shall the pilot show?").fill("Nobody meets a machine that starts by itself.")
     lead.get_by_label("Which team tries it?").select_option(label="Line 4")
-    lead.get_by_label("Until when?").fill((date.today() + timedelta(14)).isoformat())
+    lead.get_by_label("Until when?").fill((timezone.localdate() + timedelta(14)).isoformat())
     lead.get_by_role("button", name="Begin the pilot").click()
     lead.get_by_role("link", name="End the pilot").click()
     lead.get_by_label(re.compile("Go on")).check()

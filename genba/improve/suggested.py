@@ -73,7 +73,7 @@ def suggestions_of(person: Person, version: Version) -> dict[str, Any]:
         "procedure": procedure,
         "waiting": [row for row in rows if row.suggestion.state == Suggestion.State.OPEN],
         "answered": [row for row in rows if row.suggestion.state != Suggestion.State.OPEN],
-        "may_change": _may_change(person, procedure) if found else False,
+        "may_change": procedure.may_be_changed_by(person) if found else False,
     }
 
 
@@ -81,10 +81,6 @@ def suggestions_by_step(_person: Person, version: Version) -> dict[str, Any]:
     """What is suggested at each step, for the lines of the page."""
     waiting = Suggestion.objects.open().filter(procedure=version.procedure_id).exclude(step=None)
     return {"procedure": version.procedure, "waiting": list(waiting.select_related("step", "by")[:MOST])}
-
-
-def _may_change(person: Person, procedure: Procedure) -> bool:
-    return Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()
 
 
 def _cards_of(suggestions: list[Suggestion]) -> dict[str, Card]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from genba.trail.subjects import kind_of
 from genba.work.helping import ballot_of, helpfulness_of, sentences_of
-from genba.work.models import Procedure, Version
+from genba.work.models import Version
 from genba.work.parts import Part, register_part
 from genba.work.questioning import questions_of
 from genba.work.reviewing import reviews_of
@@ -42,7 +42,7 @@ def _questions(person: Any, version: Version) -> dict[str, Any] | None:
     return {
         "by_step": questions_of(version),
         "procedure": version.procedure_id,
-        "may_change": Procedure.objects.changeable_by(person).filter(pk=version.procedure_id).exists(),
+        "may_change": version.procedure.may_be_changed_by(person),
     }
 
 

@@ -93,7 +93,7 @@ class Look:
     @cached_property
     def may_change(self) -> bool:
         """Whether this person may change the procedure."""
-        return Procedure.objects.changeable_by(self.person).filter(pk=self.procedure.pk).exists()
+        return self.procedure.may_be_changed_by(self.person)
 
     @property
     def may_write(self) -> bool:

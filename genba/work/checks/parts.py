@@ -6,7 +6,7 @@ from typing import Any
 from genba.people.models import Person
 from genba.work.checks.figures import latest_runs, median_seconds, step_times, yields_by_month, yields_by_team
 from genba.work.checks.running import version_to_run
-from genba.work.models import CheckRound, DueCheck, Procedure, Run, Version
+from genba.work.models import CheckRound, DueCheck, Run, Version
 
 MOST_DUE, MOST_RUNS, MOST_STEPS = 5, 6, 8
 
@@ -17,7 +17,7 @@ def run_button(person: Person, version: Version) -> dict[str, Any] | None:
     if procedure.retired_on:
         return None
     runnable = version_to_run(procedure) is not None
-    may_mark = not procedure.is_check and _may_change(person, procedure)
+    may_mark = not procedure.is_check and procedure.may_be_changed_by(person)
     return {"procedure": procedure, "runnable": runnable, "may_mark": runnable and may_mark}
 
 
@@ -57,7 +57,3 @@ def due_block(person: Person) -> dict[str, Any] | None:
     turns = DueCheck.objects.waiting().of_teams(person)
     found = list(turns.select_related("round__procedure", "round__place", "round__team")[:MOST_DUE])
     return {"turns": found} if found else None
-
-
-def _may_change(person: Person, procedure: Procedure) -> bool:
-    return Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()

@@ -52,7 +52,7 @@ def life_of(person: Person, version: Version) -> dict[str, Any]:
     procedure = version.procedure
     pilots = list(version.pilots.select_related("team").prefetch_related("chosen__person"))
     running = next((pilot for pilot in pilots if not pilot.decision), None)
-    may_change = Procedure.objects.changeable_by(person).filter(pk=procedure.pk).exists()
+    may_change = procedure.may_be_changed_by(person)
     under_way = None if version.is_under_way else procedure.under_way
     found: dict[str, Any] = {
         "version": version,

@@ -82,6 +82,13 @@ class Procedure(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def may_be_changed_by(self, person: Person) -> bool:
+        """Whether this person may change it; asked once, however many parts of a page want to know."""
+        known: dict[int, bool] = self.__dict__.setdefault("_may_be_changed_by", {})
+        if person.pk not in known:
+            known[person.pk] = Procedure.objects.changeable_by(person).filter(pk=self.pk).exists()
+        return known[person.pk]
+
     @property
     def in_force(self) -> "Version | None":
         """The version that counts today."""
