@@ -22,6 +22,7 @@ from genba.sources.start import imports_folder
 from genba.trail.files import keep_file
 from genba.trail.models import Fact
 from genba.trail.record import record
+from tests.work_world import worked
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def make_world(cast: Cast) -> Records:
         (r"/notifications/<int", [_notice(cast, cards)]),
         (r"/worker/<", [Met("a job that is not there", {"key": "00000000-0000-4000-8000-000000000000"})]),
         *_told(cards),
+        *worked(cast, Met),
         (r"/places/<slug", [Met("place of the line", {"code": cast.station.code})]),
         (r"/imports/new/", [Met("", {"kind": "cards"})]),
     ]

@@ -27,9 +27,7 @@ def hang_checks() -> None:
             group="work",
         )
     )
-    register_tie(
-        Tie(Run, "by", _("Checks they ran"), ("id", "procedure_id", "begun_at", "ended_at", "state"))
-    )
+    register_tie(Tie(Run, "by", _("Checks they ran"), ("id", "procedure", "begun_at", "ended_at", "state")))
     register_tie(Tie(CheckRound, "set_by", _("Rounds of checks they set"), ("id", "procedure")))
     register_part(
         Part(

@@ -287,3 +287,8 @@ def test_no_move_loses_a_line_or_breaks_the_outline(lines, moves):
 
 def test_the_editor_reads_what_the_factory_wrote():
     assert plain(steps_of(flat(steps_from(STEPS)))) == plain(steps_from(STEPS))
+
+
+def test_a_form_sent_where_the_script_sends_is_told_so(draft, amira):
+    answer = amira.post(door(draft, "draft"), {"column": "x"})
+    assert (answer.status_code, answer.json()["sentence"]) == (400, "This could not be read.")

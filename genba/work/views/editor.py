@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -54,7 +54,7 @@ def draft(request: HttpRequest, pk: int, number: int) -> JsonResponse:
     version = writable(request, pk, number)
     try:
         typed = typed_as_json(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # the last: it came as a form
         return JsonResponse({"sentence": _("This could not be read.")}, status=BAD_REQUEST)
     outcome = keep_typed(version, typed, by=signed_in(request))
     if outcome.kept:
