@@ -59,7 +59,7 @@ def test_a_change_that_fails_takes_its_fact_with_it(cast):
 
 def test_a_reaction_runs_in_the_worker_not_in_the_request(cast, work_off, monkeypatch):
     heard = []
-    monkeypatch.setitem(reactions._reactions, PAINTED.name, [heard.append])
+    monkeypatch.setitem(reactions._reactions, PAINTED.name, {heard.append: lambda _fact: True})
     fact = record(PAINTED, cast.line)
     assert heard == []
     work_off()
@@ -73,7 +73,7 @@ def test_a_reaction_that_fails_is_tried_again_later(cast, work_off, monkeypatch)
         tries.append(fact)
         raise RuntimeError
 
-    monkeypatch.setitem(reactions._reactions, PAINTED.name, [stumble])
+    monkeypatch.setitem(reactions._reactions, PAINTED.name, {stumble: lambda _fact: True})
     record(PAINTED, cast.line)
     assert work_off() == 1
     assert len(tries) == 1
@@ -87,7 +87,7 @@ def test_the_same_link_twice_is_one_link(cast):
 
 def test_many_facts_are_told_in_order_and_nothing_reacts(cast, work_off, monkeypatch):
     heard = []
-    monkeypatch.setitem(reactions._reactions, PAINTED.name, [heard.append])
+    monkeypatch.setitem(reactions._reactions, PAINTED.name, {heard.append: lambda _fact: True})
     record_many(
         Telling(PAINTED, cast.line, by=cast.amira, data={"colour": colour}) for colour in ("red", "blue")
     )

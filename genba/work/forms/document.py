@@ -131,7 +131,7 @@ class DocumentFilter(forms.Form):
         ],
     )
     process = forms.ModelChoiceField(Process.objects.all(), required=False, widget=forms.HiddenInput)
-    owner = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
+    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import ANYBODY, LEAD, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.views.sent import sent, status_for
@@ -62,6 +62,7 @@ def equipment_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @needs(ANYBODY)
+@require_safe
 def calibrations_ics(request: HttpRequest, key: str) -> HttpResponse:
     """The due days for a calendar program, which cannot sign in: the key in the address opens it."""
     del request

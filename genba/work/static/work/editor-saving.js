@@ -1,5 +1,6 @@
 // Keeps the draft while somebody writes, says so, and never writes over what somebody else wrote meanwhile.
 // What is not yet with the server lies on this device, so that a closed tab or a lost signal loses nothing.
+import { randomKey } from "../ui/js/form.js";
 import { form, showFaults, word } from "./editor-view.js";
 
 const PAUSE = 900;
@@ -11,6 +12,8 @@ export class Saving {
   #timer = null;
   #sending = false;
   #state = "saved";
+  #body = "";
+  #key = "";
 
   /** `state()` gives what is to be kept; `onKept` and `onConflict` get the server's answer. */
   constructor({ state, onKept, onConflict }) {
@@ -64,10 +67,16 @@ export class Saving {
   }
 
   async #send(sent) {
+    const body = JSON.stringify({ ...sent, base: this.base });
+    if (body !== this.#body) [this.#body, this.#key] = [body, randomKey()]; // sent again it has the same key
     const answer = await fetch(form.dataset.draftUrl, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify({ ...sent, base: this.base }),
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
+        "Idempotency-Key": this.#key,
+      },
+      body,
     });
     if (answer.redirected || answer.status === 403 || answer.status === 404) return this.#show("closed");
     if (answer.status >= 500) throw new Error("The server is busy.");
