@@ -97,6 +97,7 @@ def test_a_receipt_is_opened_with_its_sum_and_without_a_signal_it_stays_typed(ph
     expect(read_with(page, house, receipt)).to_contain_text("Read me again.")
     assert any("altcha=ey" in body for body in asked)
     page.get_by_role("button", name="Look for news").click()
+    page.wait_for_load_state("networkidle")  # the same words stand on the page before and after
     expect(page.locator("main")).to_contain_text("Read me again.")
     page.get_by_label("Write again").fill("And another thing.")
     page.context.set_offline(True)
@@ -128,6 +129,7 @@ def test_of_eight_who_send_one_solution_at_the_same_moment_one_is_let_in(house, 
 
 def test_the_form_opens_without_a_signal_and_knows_the_place_on_the_poster(phone, house):
     page = phone()
+    page.wait_for_load_state("networkidle")  # what is still on its way would be lost with the signal
     page.context.set_offline(True)
     lost = []
     page.on("requestfailed", lambda request: lost.append(request.url))
