@@ -192,6 +192,7 @@ def test_runs_wait_outlive_a_restart_of_the_phone_and_arrive_once(house, stored,
         expect(waiting(page)).to_contain_text(f"{number} waiting")
     begin(page, house)
     say(page)
+    heading(page, "Set the torque driver").to_be_visible()  # a step is kept before the next one is shown
     phone.close()
     assert stored() == 0
 
@@ -248,6 +249,7 @@ def test_what_waits_and_what_can_be_run_is_locked_on_the_device(phone, house):
     page.context.set_offline(True)
     begin(page, house)
     say(page, note="SECRET-NOTE")
+    heading(page, "Set the torque driver").to_be_visible()
     raw = page.evaluate(
         """async () => {
           const open = indexedDB.open("genba-checks");
@@ -315,12 +317,14 @@ def test_everybody_can_run_a_check(phone, house, look):
     page = phone(color_scheme="dark" if look == "dark" else "light", locale="ar" if look == "rtl" else "en")
     page.goto(address(house))
     page.locator("[data-do=begin]").click()
-    for button in (".check-pass", ".check-fail"):
+    for button, step in ((".check-pass", "Fetch the order"), (".check-fail", "Set the torque driver")):
+        heading(page, step).to_be_visible()
         faults = Axe().run(page).response["violations"]
         assert [fault["id"] for fault in faults] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.locator("#id_value").fill("9") if page.locator("#id_value").is_visible() else None
         page.locator(button).click()
+    expect(page.locator("[data-report-link]")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
     sizes = page.evaluate(
         "[...document.querySelectorAll('.check-choices .btn')].map((one) => one.offsetHeight)"
