@@ -113,3 +113,35 @@ def test_every_door_holds_for_every_role(cast, sign_in, role):
         if broken or (not allowed and not shut(response)) or (allowed and shut(response) and not of_library):
             wrong.append(f"{method} {door.name} {address(door)}: {response.status_code}")
     assert wrong == []
+
+
+BROKEN_BODY = '{"text": '
+
+
+def broken_json(door: Door, **headers: str) -> int:
+    client = Client(raise_request_exception=False, headers=headers)
+    method = door.methods[0] if door.methods else "GET"
+    answer = client.generic(method, address(door), BROKEN_BODY, content_type="application/json")
+    return answer.status_code
+
+
+def test_a_stranger_is_refused_before_anything_that_was_sent_is_read(cast):
+    routes = [door for door in all_doors() if door.path.startswith("/api/") and door.methods]
+    for_strangers = {door.name for door in routes if may_open(None, door.needs)}
+    read = {door.name for door in routes if broken_json(door) != HTTPStatus.UNAUTHORIZED}
+    assert len(routes) > 40
+    assert read == for_strangers == {"api:create_report", "api:challenge"}
+    read = {
+        door.name
+        for door in routes
+        if broken_json(door, Authorization="Bearer genba_wrong") != HTTPStatus.UNAUTHORIZED
+    }
+    assert read == set()
+
+
+def test_who_has_not_the_role_is_refused_before_anything_that_was_sent_is_read(cast):
+    token = {"Authorization": f"Bearer {ApiToken.issue(cast.nobody, name='walk')[1]}"}
+    routes = [door for door in all_doors() if door.path.startswith("/api/") and door.methods]
+    shut_to = [door for door in routes if not may_open(cast.nobody, door.needs)]
+    assert shut_to
+    assert {broken_json(door, **token) for door in shut_to} == {HTTPStatus.FORBIDDEN}

@@ -13,7 +13,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from genba.people.access import ANYBODY, SIGNED_IN, Need, SignInNeeded
-from genba.people.api import by_token
+from genba.people.api import ByToken, by_token
 from genba.people.once import READING, client_key, once
 
 ANYBODY_MAY = {
@@ -70,10 +70,13 @@ def each_once(patterns: list[Any]) -> list[Any]:
 
 
 def each_route_once(router: Router) -> Router:
-    """The same for the routes of the API, where the token says who it is."""
+    """The same for the routes of the API, where the token says who it is, before what was sent is read."""
     for path in router.path_operations.values():
         for route in path.operations:
             needs = getattr(route.view_func, "needs", ())
+            if needs:
+                route.auth_param = ByToken(needs)  # instead of what the API asks of all routes
+                route._set_auth(route.auth_param)
             if ANYBODY not in needs and not READING.issuperset(route.methods):
                 decorate_view(_once_by_token)(route.view_func)
     return router

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from ninja.security.base import AuthBase
 from pydantic import AfterValidator, StringConstraints
 
-from genba.people.access import SignInNeeded
+from genba.people.access import ANYBODY, Need, SignInNeeded, may_open, person_of
 from genba.people.models import ApiToken, Person
 
 T = TypeVar("T", bound=Model)
@@ -19,14 +19,27 @@ T = TypeVar("T", bound=Model)
 class ByToken(AuthBase):
     """A token acts as its person; without a token the caller is a stranger; a wrong token is refused.
 
-    The browser's session does not count here, so no foreign page can make a browser write.
+    The browser's session does not count here, so no foreign page can make a browser write. With the needs of
+    a route, whoever may not open it is told so before anything of what was sent is read.
     """
 
     openapi_type = "http"
     openapi_scheme = "bearer"
 
+    def __init__(self, needs: tuple[Need, ...] = (ANYBODY,)) -> None:
+        self.needs = needs
+        super().__init__()
+
     def __call__(self, request: HttpRequest) -> Any:
-        """The person, or the stranger. Raises SignInNeeded for a token that opens nothing."""
+        """The person, or the stranger. Raises SignInNeeded where nobody comes in without a token that works,
+        and PermissionDenied for one that may not do this.
+        """
+        caller = self._caller(request)
+        if ANYBODY not in self.needs and not may_open(person_of(request), self.needs):
+            raise SignInNeeded if person_of(request) is None else PermissionDenied
+        return caller
+
+    def _caller(self, request: HttpRequest) -> Any:
         known: Person | None = getattr(request, "person_by_token", None)  # asked once for each request
         if known is not None:
             request.user = known
