@@ -112,6 +112,8 @@ def _gitlab(given: dict[str, Any]) -> Heard | None:
         return None
     project, user = _part(given, "project"), _part(given, "user")
     author_key = _key(change.get("author_id"))
+    is_author = user.get("id") is not None and _key(user["id"]) == author_key
+    head = change.get("last_commit")
     at = _moment(change.get("merged_at")) or _moment(change.get("updated_at"))
     state = {"merged": "merged", "opened": "open"}.get(str(change.get("state")), "closed")
     return Heard(
@@ -119,9 +121,9 @@ def _gitlab(given: dict[str, Any]) -> Heard | None:
         number=_number(change.get("iid")),
         title=_text(change.get("title"), LONGEST_TITLE),
         page=_page(change.get("url")),
-        head=_text(_part(change, "last_commit").get("id"), LONGEST_HEAD),
+        head=_text(head.get("id"), LONGEST_HEAD) if isinstance(head, dict) else "",
         author_key=author_key,
-        author=_text(user.get("username"), LONGEST_NAME) if _key(user.get("id")) == author_key else "",
+        author=_text(user.get("username"), LONGEST_NAME) if is_author else "",
         state=state,
         merged_at=(at or datetime.now(UTC)) if state == "merged" else None,
         is_to_main=change.get("target_branch") == project.get("default_branch"),
@@ -130,11 +132,17 @@ def _gitlab(given: dict[str, Any]) -> Heard | None:
 
 
 def _gitlab_look(action: str, change: dict[str, Any], user: dict[str, Any]) -> Look | None:
+    """An approval. Its `updated_at` may lie before it, because approving does not change the merge request;
+    so what is approved when it is merged already would pass for a look before the merge.
+    """
     if action not in GITLAB_LOOKS:
         return None
+    at = _moment(change.get("updated_at"))
+    if change.get("state") == "merged":
+        at = _moment(change.get("actioned_at")) or datetime.now(UTC)
     resets_all = change.get("system") is True and not GITLAB_LOOKS[action]
     looker = "" if resets_all else _key(user.get("id"))
-    return Look(looker, GITLAB_LOOKS[action], _moment(change.get("updated_at")))
+    return Look(looker, GITLAB_LOOKS[action], at)
 
 
 def _part(given: dict[str, Any], name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from genba.work.models import MergeRequest, Repository
 CONTEXT = "Genba: reviewed"
 TOO_MANY = 429
 SERVER_BROKEN = 500
+NOT_TAKEN, WAITS_ALREADY = 400, b":enqueue from :pending"  # GitLab refuses to be told twice that it waits
 
 
 @job()
@@ -62,7 +63,7 @@ def _send(change: MergeRequest) -> Answer:
 
 
 def _understand(repository: Repository, answer: Answer) -> None:
-    if answer.ok:
+    if answer.ok or (answer.status == NOT_TAKEN and WAITS_ALREADY in answer.body):
         if repository.trouble:
             Repository.objects.filter(pk=repository.pk).update(trouble="")
         return
