@@ -54,12 +54,20 @@ register_subject(
 )
 
 
-def _block(name: str, roles: str, order: int, look: Any, *, place: str = "main") -> None:
-    template = f"front/blocks/{name}.html"
-    register_block(Block(name, frozenset(roles.split()), order, template, look, place))
+def _block(name: str, roles: str, order: int, look: Any, *, place: str = "main", template: str = "") -> None:
+    page = f"front/blocks/{template or name}.html"
+    register_block(Block(name, frozenset(roles.split()), order, page, look, place))
 
 
 _block("first_steps", "administrator", 5, first_steps.first_steps)
+_block(
+    "beginning",
+    "quality executive lead member",
+    5,
+    first_steps.beginning,
+    place="wide",
+    template="first_steps",
+)
 _block("loop", "quality executive administrator", 10, loop.strip, place="wide")
 _block("procedures", "member lead quality executive administrator auditor", 15, procedures.procedures)
 _block("waiting", "lead quality", 20, reports.waiting_reports)

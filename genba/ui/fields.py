@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from genba.ui.marks import KIND_ICONS, SEVERITY_WORDS
 from genba.ui.rules import rule_of, why_of
@@ -19,6 +21,9 @@ SHAPES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
 )
 
+#: What Django writes for "nothing chosen".
+DASHES = BLANK_CHOICE_DASH[0][1]
+
 DRAWN_BY_OPTION = {"choice", "checks"}
 
 
@@ -26,6 +31,7 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     """Everything that `ui/parts/field.html` needs to draw one field."""
     widget = field.field.widget
     use_native_pickers(widget)
+    say_what_nothing_means(field.field)
     # The control points at its help, so a hint from the template takes the place of the field's own.
     field.help_text = str(options.get("hint", field.help_text) or "").strip()
     shape = options.get("shape") or shape_of(widget)
@@ -62,6 +68,20 @@ def use_native_pickers(widget: forms.Widget) -> None:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif isinstance(widget, forms.TimeInput):
         widget.input_type, widget.format = "time", "%H:%M"
+
+
+def say_what_nothing_means(field: forms.Field) -> None:
+    """A row of dashes says nothing, least of all when it is read aloud: say what no choice means."""
+    words = _("Please choose") if field.required else _("Not said")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+            field.widget.choices = field.choices
+    elif isinstance(field, forms.ChoiceField):
+        offered: Any = field.choices
+        field.choices = [
+            (value, words if value == "" and label == DASHES else label) for value, label in offered
+        ]
 
 
 def _attributes(field: BoundField, options: dict[str, Any], shape: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ ROLE_GIVEN = declare("work.role_given", _("said what somebody works as"))
 ROLE_TAKEN = declare("work.role_taken", _("said what somebody does not work as any more"))
 COMPETENCE_SHOWN = declare("work.competence_shown", _("saw that somebody can do this"))
 COMPETENCE_WITHDRAWN = declare("work.competence_withdrawn", _("took back that somebody can do this"))
-COMPETENCE_EXPIRES = declare("work.competence_expires", _("This runs out soon"))
+COMPETENCE_EXPIRES = declare("work.competence_expires", _("A skill of somebody runs out soon"))
 TEACHING_CHANGED = declare("work.teaching_changed", _("said whether they would teach this"))
 # Does it help?
 SENTENCE_TAKEN_OFF = declare("work.sentence_taken_off", _("took a sentence without a name off the page"))

@@ -1,4 +1,4 @@
-"""Experiments that end this week."""
+"""Experiments whose day has come, or comes within a week."""
 
 from datetime import timedelta
 from typing import Any

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.listen.models import Report
 from genba.people.models import Organisation, Person, Place, Team
+from genba.work.models import Procedure
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
@@ -63,6 +64,12 @@ def first_steps(person: Person) -> dict[str, Any]:
             "listen:report",
             Report.objects.exists(),
         ),
+        Step(
+            _("Write down how one piece of work is done"),
+            _("Take the one that goes wrong most often. One page is enough."),
+            "work:procedures",
+            Procedure.objects.exists(),
+        ),
     ]
     done = sum(step.is_done for step in steps)
     return {
@@ -71,3 +78,11 @@ def first_steps(person: Person) -> dict[str, Any]:
         "all": len(steps),
         "mail_to_console": settings.EMAIL_BACKEND == CONSOLE,
     }
+
+
+def beginning(person: Person) -> dict[str, Any] | None:
+    """The first steps on the page of an administrator who is something else too: founders often are."""
+    if not person.is_administrator:
+        return None
+    look = first_steps(person)
+    return look if look["done"] < look["all"] else None

@@ -337,6 +337,19 @@ def test_the_first_steps_ask_for_somebody_who_answers(cast, sign_in):
     assert "Choose who answers the reports</a>" not in sign_in(cast.adam).get("/").content.decode()
 
 
+def test_who_founds_and_is_top_management_too_meets_the_first_steps_before_empty_figures(cast, sign_in):
+    Person.objects.filter(pk=cast.adam.pk).update(is_executive=True)
+    page = sign_in(cast.adam).get("/").content.decode()
+    assert 'aria-current="page">Top management</a>' in page
+    first_step, figures = "Write down how one piece of work is done</a>", "The loop in the last 90 days"
+    assert page.index(first_step) < page.index(figures)
+
+
+def test_the_first_steps_stand_on_no_page_of_others(cast, sign_in):
+    for person in (cast.tomas, cast.amira, cast.quentin):
+        assert "First steps" not in sign_in(person).get("/").content.decode()
+
+
 def test_endless_words_make_no_endless_sentence(cast, sign_in):
     page = sign_in(cast.tomas).get("/search/", {"q": "x" * 5000}).content.decode()
     assert f"Nothing found for “{'x' * 59}…”" in page

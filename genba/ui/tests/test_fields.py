@@ -138,3 +138,24 @@ def test_whatever_was_typed_comes_back_as_text(text: str):
 
 def test_a_field_that_does_not_exist_leaves_no_trace():
     assert draw("{% field form.nothing %}", form=ReportForm()) == ""
+
+
+class WithDashes(forms.Form):
+    kind = forms.ChoiceField(choices=[("", "---------"), ("a", "Drawing")])
+    state = forms.ChoiceField(choices=[("", "---------"), ("b", "In use")], required=False)
+    place = forms.ChoiceField(choices=[("", "Anywhere"), ("4", "Line 4")], required=False)
+
+
+def test_no_choice_yet_is_said_in_words_and_never_in_dashes():
+    page = draw("{% fields form %}", form=WithDashes())
+    assert "----" not in page
+    assert '<option value="" selected>Please choose</option>' in page
+    assert '<option value="" selected>Not said</option>' in page
+    assert '<option value="" selected>Anywhere</option>' in page
+
+
+def test_an_empty_choice_of_a_required_field_is_still_refused():
+    form = WithDashes({"kind": "", "state": "", "place": ""})
+    draw("{% fields form %}", form=form)
+    assert not form.is_valid()
+    assert list(form.errors) == ["kind"]

@@ -126,6 +126,7 @@ class RoundForm(forms.ModelForm[CheckRound]):
         teams.empty_label, places.empty_label = None, _("Anywhere")
         if person.teams and not self.initial.get("team"):
             self.initial["team"] = (person.teams_led or person.teams)[0].pk
+        self.initial["times"] = ", ".join(self.initial.get("times") or [])
 
     def clean_times(self) -> list[str]:
         """Times of day, each once."""

@@ -190,6 +190,26 @@ def test_a_round_that_cannot_be_is_refused_with_what_was_typed(cast, check, sign
     assert (answer.status_code, CheckRound.objects.count()) == (422, 0)
 
 
+def test_the_empty_form_of_a_round_shows_words_and_no_marks_of_machines(cast, check, sign_in):
+    page = seen(sign_in(cast.amira), "work:check_rounds", check.pk)
+    assert "[]" not in page.split("<main")[1]
+    assert "------" not in page
+    assert "Please choose" in page
+
+
+def test_every_check_on_the_list_has_a_button_that_runs_it(check, cast, sign_in):
+    sign_in(cast.amira).post(reverse("work:check_mark", args=[check.pk]))
+    page = seen(sign_in(cast.tomas), "work:checks")
+    address = reverse("work:check_run", args=[check.pk])
+    assert f'<a class="btn small" href="{address}">Run<span class="sr"> Lamp check</span></a>' in page
+
+
+def test_those_who_lead_find_the_code_from_the_checks_and_others_are_not_bothered(cast, check, sign_in):
+    address = f'class="btn" href="{reverse("work:repositories")}"'
+    assert address in seen(sign_in(cast.amira), "work:checks")
+    assert address not in seen(sign_in(cast.tomas), "work:checks")
+
+
 def test_who_leads_nothing_sets_no_round_and_stops_none(cast, hourly, check, sign_in):
     member = sign_in(cast.tomas)
     asked = {"team": cast.line.pk, "rhythm": "days", "every": 1, "grace_minutes": 60}
