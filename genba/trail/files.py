@@ -24,8 +24,10 @@ from genba.trail.strays import while_saving_a_file
 from genba.trail.subjects import kind_of
 
 __all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "keep_picture", "open_file", "paint"]
+__all__ += ["keep_source", "weigh"]
 
 LONGEST_NAME = 200
+UNSHOWN = "application/octet-stream"
 
 
 @transaction.atomic
@@ -39,7 +41,23 @@ def keep_file(
     """
     if anonymous:
         return keep_picture(subject, paint(upload))
-    name, kind, content = _checked(upload)
+    return _kept(subject, *_checked(upload), by=by)
+
+
+@transaction.atomic
+def keep_source(subject: Model, upload: "UploadedFile[bytes]", *, ending: str, by: HasKey | None) -> File:
+    """Keep a file of markup as it came, byte for byte, because a reader of ours has understood it.
+
+    It is never shown, only saved: no browser knows its type (`application/octet-stream`), and it gets the
+    `ending` of what it was read as, whatever it was called. Raises FileRefused for one that is too large.
+    """
+    weigh(upload)
+    stream: IO[bytes] = upload.file or upload
+    stream.seek(0)
+    return _kept(subject, _clean(str(upload.name or ""), ending), UNSHOWN, stream, by=by)
+
+
+def _kept(subject: Model, name: str, kind: str, content: IO[bytes], *, by: HasKey | None) -> File:
     kept = File(
         subject_kind=kind_of(subject),
         subject_id=str(subject.pk),
@@ -63,7 +81,7 @@ def keep_file(
 
 def paint(upload: "UploadedFile[bytes]") -> Picture:
     """A picture that came without a name, painted anew. Raises FileRefused for anything else."""
-    _weigh(upload)
+    weigh(upload)
     stream: IO[bytes] = upload.file or upload
     must_be_picture(stream, str(upload.name or ""))
     stream.seek(0)
@@ -95,6 +113,17 @@ def check_file(upload: "UploadedFile[bytes]") -> None:
     upload.seek(0)
 
 
+def weigh(upload: "UploadedFile[bytes]") -> None:
+    """Say whether a file is of a size that we take. Raises FileRefused where not."""
+    if not upload.size:
+        raise FileRefused(_("This file is empty. Please choose it again."))
+    if upload.size > settings.GENBA_UPLOAD_BYTES:
+        limit = settings.GENBA_UPLOAD_BYTES // (1024 * 1024)
+        raise FileRefused(
+            _("This file is too large. We take files of up to %(limit)d MB.") % {"limit": limit}
+        )
+
+
 def open_file(file: File) -> IO[bytes]:
     """The bytes of a kept file, wherever they lie."""
     if file.blob:
@@ -112,7 +141,7 @@ def _checked(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
 
 
 def _looked_at(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
-    _weigh(upload)
+    weigh(upload)
     stream: IO[bytes] = upload.file or upload
     given = str(upload.name or "")
     kind = type_of(stream, given)
@@ -121,16 +150,6 @@ def _looked_at(upload: "UploadedFile[bytes]") -> tuple[str, str, IO[bytes]]:
         picture = repaint(stream)
         return _clean(given, picture.ending), picture.content_type, io.BytesIO(picture.content)
     return _clean(given, ending_of(given, kind)), kind.content_type, stream
-
-
-def _weigh(upload: "UploadedFile[bytes]") -> None:
-    if not upload.size:
-        raise FileRefused(_("This file is empty. Please choose it again."))
-    if upload.size > settings.GENBA_UPLOAD_BYTES:
-        limit = settings.GENBA_UPLOAD_BYTES // (1024 * 1024)
-        raise FileRefused(
-            _("This file is too large. We take files of up to %(limit)d MB.") % {"limit": limit}
-        )
 
 
 def _clean(given: str, ending: str) -> str:

@@ -1,11 +1,11 @@
 """What the room `work` does when something was said: who works with a change is asked to read it."""
 
-from genba.people.facts import MEMBER_JOINED, MEMBER_LEFT
+from genba.people.facts import MEMBER_JOINED, MEMBER_LEFT, TEAM_CHANGED
 from genba.trail.models import Fact
 from genba.trail.reactions import on
 from genba.work.facts import PROCEDURE_CHANGED, VERSION_IN_FORCE
 from genba.work.models import Version
-from genba.work.readings import ask_to_read, ask_who_came, forget_who_left
+from genba.work.readings import ask_to_read, ask_who_came, ask_who_moved, forget_who_left
 
 
 @on(VERSION_IN_FORCE)
@@ -34,4 +34,11 @@ def ask_who_came_to_the_team(fact: Fact) -> None:
 @on(MEMBER_LEFT)
 def forget_who_left_the_team(fact: Fact) -> None:
     """Who works elsewhere is not asked any more."""
-    forget_who_left(int(fact.subject_id), fact.data["person"])
+    forget_who_left(fact.data["person"])
+
+
+@on(TEAM_CHANGED)
+def ask_who_moved_with_the_team(fact: Fact) -> None:
+    """A team that stands somewhere else in the organisation works with what is in force there."""
+    if "moved_from" in fact.data:
+        ask_who_moved(int(fact.subject_id))

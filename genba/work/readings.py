@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from genba.people.models import Membership
+from genba.people.models import Membership, Team
 from genba.trail.meanings import APPROVED
 from genba.trail.models import Signature
 from genba.trail.record import record
@@ -25,8 +25,8 @@ AT_ONCE = timedelta(days=1)  # who is asked later than this after a version came
 
 @transaction.atomic
 def ask_to_read(version: Version, *, only: Iterable[int] | None = None) -> list[Reading]:
-    """Ask those who work with a version in force, each once: those of its teams who neither wrote nor
-    approved it.
+    """Ask those who work with a version in force, each once: those of its teams and of the teams below them
+    who neither wrote nor approved it.
 
     Where nobody needs to read it, only those are asked who had not yet read the one before. `only` names
     people, for example somebody who has come to the team. Who does a step is written in free words, so
@@ -53,17 +53,26 @@ def ask_to_read(version: Version, *, only: Iterable[int] | None = None) -> list[
 
 def ask_who_came(team: int, person: int) -> None:
     """Ask somebody who has come to a team, once, to read what is in force there."""
-    for procedure in Procedure.objects.in_use().filter(teams=team):
-        if version := procedure.in_force:
-            ask_to_read(version, only=[person])
+    _ask_for_all_of(team, [person])
 
 
 @transaction.atomic
-def forget_who_left(team: int, person: int) -> None:
+def forget_who_left(person: int) -> None:
     """Stop asking somebody who has left a team for what they do not work with any more."""
-    left = Reading.objects.open().filter(person=person, version__procedure__teams=team)
-    still = Procedure.objects.filter(teams__memberships__person=person)
-    left.exclude(version__procedure__in=still).update(stopped_at=timezone.now())
+    still = Procedure.teams.through.objects.filter(team__in=_teams_around(person)).values("procedure")
+    open_ones = Reading.objects.open().filter(person=person)
+    open_ones.exclude(version__procedure__in=still).update(stopped_at=timezone.now())
+
+
+def ask_who_moved(team: int) -> None:
+    """A team stands below another one now: its people, and those of the teams below it, work with what is
+    in force there, and with nothing of where they stood before.
+    """
+    moved = Team.objects.below(Team.objects.filter(pk=team))
+    people = set(Membership.objects.filter(team__in=moved).values_list("person", flat=True))
+    _ask_for_all_of(team, people)
+    for person in people:
+        forget_who_left(person)
 
 
 @transaction.atomic
@@ -117,9 +126,28 @@ def claim_reminders(now: datetime) -> list[Reading]:
     return claimed
 
 
+def _ask_for_all_of(team: int, people: Iterable[int]) -> None:
+    """Ask people of a team for what is in force in it and in the teams above."""
+    path = Team.objects.filter(pk=team).values_list("path", flat=True).first() or ""
+    for procedure in Procedure.objects.in_use().filter(teams__in=_numbers_of(path)).distinct():
+        if version := procedure.in_force:
+            ask_to_read(version, only=people)
+
+
 def _who_works_with(version: Version) -> set[int]:
-    members = Membership.objects.filter(team__procedures=version.procedure_id, person__is_active=True)
+    teams = Team.objects.below(version.procedure.teams.all())
+    members = Membership.objects.filter(team__in=teams, person__is_active=True)
     return set(members.values_list("person", flat=True))
+
+
+def _teams_around(person: int) -> set[int]:
+    """The teams of somebody and all above them."""
+    paths = Membership.objects.filter(person=person).values_list("team__path", flat=True)
+    return {number for path in paths for number in _numbers_of(path)}
+
+
+def _numbers_of(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
 
 
 def _who_approved(version: Version) -> set[int]:

@@ -24,8 +24,12 @@ class TeamReading:
 
 
 def by_team(version: Version, person: Person) -> list[TeamReading]:
-    """The teams for which this person answers, each with its readings. Of all others, nothing is said."""
-    teams = [team for team in version.procedure.teams.all() if person.answers_for(team)]
+    """The teams that work with it, and those below, for which this person answers, each with its readings.
+
+    Of all others, nothing is said. Who is in several teams stands in each of them.
+    """
+    below = Team.objects.below(version.procedure.teams.all()).order_by("path")
+    teams = [team for team in below if person.answers_for(team)]
     if not teams:
         return []
     readings = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from genba.front.models import Notification
 from genba.front.news_of_versions import remind_of_readings
 from genba.people.joining import join, leave
-from genba.people.models import Membership
+from genba.people.models import Membership, Team
 from genba.trail.models import Fact
 from genba.work.life.reviewing import retire
 from genba.work.models import Reading
@@ -258,3 +258,74 @@ def test_what_cannot_be_asked_is_said_at_the_field(cast, sign_in, procedure, typ
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert "Keep this reason" in answer.content.decode()
+
+
+@pytest.fixture
+def of_the_plant(cast, work_off):
+    """What is in force in the whole plant; Line 4 is part of it."""
+    found = make_procedure(cast, title="Leave the building in an alarm")
+    found.teams.set([cast.plant])
+    work_off()
+    return found
+
+
+def test_the_teams_below_are_asked_too_and_nobody_twice(cast, work_off, of_the_plant):
+    of_the_plant.teams.add(cast.line)
+    Membership.objects.create(person=cast.tomas, team=cast.plant)
+    make_person_of(Team.objects.create(site=cast.site, name="Night", parent=cast.line), "Nina Night")
+    make_person_of(cast.ward, "Wilma Ward")
+    version = renew(cast, of_the_plant, work_off)
+    assert asked(version) == ["Nina Night", "Tomas Berg"]
+    assert version.readings.count() == 2
+    assert Notification.objects.unread().filter(code="to_read", person=cast.tomas).count() == 1
+
+
+def test_a_lead_of_a_team_below_sees_who_has_read_it_there(cast, sign_in, work_off, of_the_plant):
+    make_person_of(cast.plant, "Pia Plant")
+    version = renew(cast, of_the_plant, work_off)
+    door = reverse("work:readers", args=[of_the_plant.pk, version.number])
+    page = sign_in(cast.amira).get(door).content.decode()
+    assert "Tomas Berg" in page
+    assert "Pia Plant" not in page
+    assert "Pia Plant" in sign_in(cast.quentin).get(door).content.decode()
+    assert sign_in(cast.wanda).get(door).status_code == 404
+
+
+def test_who_comes_to_a_team_below_is_asked_and_who_leaves_it_is_not(cast, work_off, of_the_plant):
+    version = renew(cast, of_the_plant, work_off)
+    join(cast.nobody, cast.line, role=Membership.Role.MEMBER, by=cast.amira)
+    work_off()
+    assert asked(version) == ["Noor Haddad", "Tomas Berg"]
+    join(cast.nobody, cast.plant, role=Membership.Role.MEMBER, by=cast.quentin)
+    leave(Membership.objects.get(person=cast.nobody, team=cast.line), by=cast.amira)
+    work_off()
+    assert asked(version) == ["Noor Haddad", "Tomas Berg"]
+    leave(Membership.objects.get(person=cast.nobody, team=cast.plant), by=cast.quentin)
+    work_off()
+    assert asked(version) == ["Tomas Berg"]
+
+
+def test_a_team_that_moves_is_asked_for_what_is_in_force_where_it_stands_now(
+    cast, sign_in, work_off, of_the_plant
+):
+    version = renew(cast, of_the_plant, work_off)
+    make_person_of(cast.ward, "Wilma Ward")
+    sign_in(cast.adam).post(reverse("people:edit_team", args=[cast.ward.pk]), _team(cast.ward, cast.plant))
+    sign_in(cast.adam).post(reverse("people:edit_team", args=[cast.line.pk]), _team(cast.line, None))
+    work_off()
+    assert asked(version) == ["Wanda Ilic", "Wilma Ward"]
+
+
+def test_a_team_that_is_only_named_anew_is_asked_nothing(cast, sign_in, work_off, of_the_plant):
+    make_person_of(cast.line, "Lea Late")
+    version = renew(cast, of_the_plant, work_off, not_read_because="Only a comma.")
+    sign_in(cast.adam).post(
+        reverse("people:edit_team", args=[cast.line.pk]), _team(cast.line, cast.plant) | {"name": "Line four"}
+    )
+    work_off()
+    assert Team.objects.filter(name="Line four").exists()
+    assert asked(version) == ["Tomas Berg"]  # who had not yet read the one before
+
+
+def _team(team, parent):
+    return {"name": team.name, "site": team.site_id, "parent": parent.pk if parent else ""}

@@ -100,8 +100,12 @@ class Team(models.Model):
     def keep(self, *, by: HasKey | None) -> None:
         """Save a new, changed or moved team together with its fact."""
         kind = facts.TEAM_CHANGED if self.pk else facts.TEAM_ADDED
+        before = Team.objects.filter(pk=self.pk).values_list("parent", flat=True).first()
+        said: dict[str, Any] = {"parent": self.parent_id}
+        if kind is facts.TEAM_CHANGED and before != self.parent_id:
+            said["moved_from"] = before
         self.save()
-        record(kind, self, by=by, parent=self.parent_id)
+        record(kind, self, by=by, **said)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the path (`/1/4/`) of this team and of all below it."""

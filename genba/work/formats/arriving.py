@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from genba.people.models import Person
-from genba.trail.files import check_file, keep_file
+from genba.trail.files import check_file, keep_file, keep_source, weigh
 from genba.trail.models import File
 from genba.trail.record import record
 from genba.work import facts
@@ -22,7 +22,7 @@ from genba.work.steps import StepFault, Steps, one_line, steps_from, to_do, walk
 from genba.work.writing import begin_version, open_procedure, write
 
 MOST_FIELDS = 1900  # what one form may send; a step has four, a passage one
-UNKEPT = {"bpmn"}  # markup, which our store of files does not take
+MARKUP = {"bpmn"}  # which nobody is ever shown: it is kept as it came, to be saved
 State = ProcedureImport.State
 
 
@@ -30,7 +30,9 @@ def look_at(upload: "UploadedFile[bytes]", *, by: Person) -> ProcedureImport:
     """Read a document; nothing is stored. Raises FormatFault or FileRefused with a sentence."""
     name = PurePath(str(upload.name or "")).name
     kind = format_of(name)
-    if kind not in UNKEPT:
+    if kind in MARKUP:
+        weigh(upload)
+    else:
         check_file(upload)
     upload.seek(0)
     content = upload.read()
@@ -53,7 +55,9 @@ def look_at(upload: "UploadedFile[bytes]", *, by: Person) -> ProcedureImport:
 def keep(seen: ProcedureImport, upload: "UploadedFile[bytes]") -> None:
     """Keep what was looked at, with its file."""
     seen.save()
-    if seen.kind not in UNKEPT:
+    if seen.kind in MARKUP:
+        keep_source(seen, upload, ending=seen.kind, by=seen.by)
+    else:
         keep_file(seen, upload, by=seen.by)
 
 

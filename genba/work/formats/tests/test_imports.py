@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from genba.work.models import Procedure, ProcedureImport, Version
 from genba.work.steps import steps_from
 from genba.work.tests.factory import STEPS, make_draft, make_procedure, make_process
 
+DIAGRAM = (Path(__file__).parent / "data" / "order.bpmn").read_bytes()
 TEXT = (
     b"# Clean the tank\n\n## Purpose\n\nSo that nobody gets ill from the water.\n\n"
     b"## Steps\n\n1. Drain the tank\n2. Rinse it twice\n\nTanks are grey.\n"
@@ -66,6 +68,44 @@ def test_what_is_ticked_becomes_a_draft_and_the_rest_is_kept_beside_it(cast, sig
     file = File.objects.of(seen).get()
     assert b"".join(sign_in(cast.nobody).get(reverse("front:file", args=[file.pk]))) == TEXT
     assert Fact.objects.get(name="work.procedure_imported").data["steps"] == 2
+
+
+@pytest.mark.parametrize("name", ["order.bpmn", "order.xml"])
+def test_a_diagram_is_kept_byte_for_byte_and_only_ever_saved(cast, sign_in, name):
+    process, client = make_process(cast), sign_in(cast.amira)
+    nasty = b'<?xml-stylesheet type="text/xsl" href="x.xsl"?>\n<!-- <script>alert(1)</script> -->'
+    original = DIAGRAM.replace(b"?>", b"?>\n" + nasty, 1)
+    upload(client, original, name)
+    seen = ProcedureImport.objects.get()
+    client.post(reverse("work:take_procedure", args=[seen.pk]), ticked(seen, process=process.pk))
+    page = sign_in(cast.nobody).get(reverse("work:imported_procedure", args=[seen.pk])).content.decode()
+    file = File.objects.of(seen).get()
+    answer = sign_in(cast.nobody).get(reverse("front:file", args=[file.pk]))
+    assert reverse("front:file", args=[file.pk]) in page
+    assert b"".join(answer) == original
+    assert answer["Content-Disposition"] == 'attachment; filename="order.bpmn"'
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        "application/octet-stream",
+        "nosniff",
+    )
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_a_diagram_beyond_the_size_that_is_taken_is_refused_in_words(cast, sign_in, settings):
+    settings.GENBA_UPLOAD_BYTES = 1000
+    answer = upload(sign_in(cast.amira), DIAGRAM, "order.bpmn")
+    assert answer.status_code == 422
+    assert "too large" in answer.context["form"].errors["file"][0]
+    assert not File.objects.exists()
+
+
+def test_a_diagram_that_is_thrown_away_takes_its_file_with_it(cast, sign_in):
+    client = sign_in(cast.amira)
+    upload(client, DIAGRAM, "order.bpmn")
+    seen = ProcedureImport.objects.get()
+    assert sign_in(cast.wanda).get(reverse("front:file", args=[File.objects.get().pk])).status_code == 404
+    client.post(reverse("work:forget_procedure_import", args=[seen.pk]))
+    assert client.get(reverse("front:file", args=[File.objects.get().pk])).status_code == 404
 
 
 def test_passages_are_unticked_worded_and_moved(cast, sign_in):
