@@ -13,6 +13,7 @@ rooms = [
     path("", include("genba.listen.urls")),
     path("", include("genba.improve.urls")),
     path("", include("genba.work.urls")),
+    path("", include("genba.understand.urls")),
     path("people/", include("genba.people.urls")),
     path("account/email/", own_address, name="own_address"),
 ]

@@ -34,6 +34,7 @@ INDEXES: Final = {
     "work.document": Index("work_document", "id", ("code", "title", "words")),
     "work.equipment": Index("work_equipment", "id", ("code", "name", "serial", "kind")),
     "work.skill": Index("work_skill", "id", ("name", "meaning")),
+    "understand.metric": Index("understand_metric", "id", ("name", "definition")),
     "people.person": Index("people_person", "id", ("name",)),
     "people.place": Index("people_place", "id", ("name",)),
     "people.team": Index("people_team", "id", ("name",)),

@@ -1,0 +1,23 @@
+"""What the room `understand` says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from genba.trail.kinds import declare
+
+METRIC_DEFINED = declare("understand.metric_defined", _("defined this metric"))
+METRIC_CHANGED = declare("understand.metric_changed", _("changed this metric"))
+METRIC_CLOSED = declare("understand.metric_closed", _("stopped measuring this"))
+METRIC_REOPENED = declare("understand.metric_reopened", _("began to measure this again"))
+READING_TAKEN = declare("understand.reading_taken", _("wrote down a reading: {value}"))
+READING_CORRECTED = declare("understand.reading_corrected", _("corrected a reading from {before} to {value}"))
+READINGS_ARRIVED = declare("understand.readings_arrived", _("got {count} readings from outside"))
+READING_LEFT_OUT = declare(
+    "understand.reading_left_out", _("left a reading out of the limits, with a reason")
+)
+READING_COUNTS = declare("understand.reading_counts", _("let a reading count again"))
+STEP_CHANGE_MARKED = declare("understand.step_change_marked", _("marked that the process changed"))
+STEP_CHANGE_STRUCK = declare("understand.step_change_struck", _("took a step change back"))
+BASELINE_FROZEN = declare("understand.baseline_frozen", _("froze the limits"))
+BASELINE_FREED = declare("understand.baseline_freed", _("let the limits follow the readings again"))
+TARGET_SET = declare("understand.target_set", _("set a target: {value}"))
+TARGET_ENDED = declare("understand.target_ended", _("ended the target"))

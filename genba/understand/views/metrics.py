@@ -1,0 +1,87 @@
+"""Metrics: the list, one of them, and its readings by hand."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from genba.people.access import LEAD, QUALITY, SIGNED_IN, needs, signed_in
+from genba.people.views.sent import sent, status_for
+from genba.ui.toasts import toast
+from genba.understand.forms.metric import MetricForm, ReadingForm
+from genba.understand.measuring import keep_metric, take_reading
+from genba.understand.models import Metric
+
+SHOWN = 60
+
+
+@needs(SIGNED_IN)
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What we measure."""
+    person = signed_in(request)
+    found = Metric.objects.visible_to(person).current().select_related("team", "process")
+    may_add = person.is_quality or person.is_lead
+    return render(request, "understand/metrics.html", {"metrics": found, "may_add": may_add})
+
+
+@needs(LEAD, QUALITY)
+def new_metric(request: HttpRequest) -> HttpResponse:
+    """Define a metric."""
+    return _keep(request, Metric(owner=signed_in(request), made_on=timezone.localdate()))
+
+
+@needs(SIGNED_IN)
+def edit_metric(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what it counts."""
+    return _keep(request, get_object_or_404(Metric.objects.changeable_by(signed_in(request)), pk=pk))
+
+
+@needs(SIGNED_IN)
+def metric(request: HttpRequest, pk: int) -> HttpResponse:
+    """One metric with its readings."""
+    return _page(request, get_object_or_404(Metric.objects.visible_to(signed_in(request)), pk=pk))
+
+
+@needs(SIGNED_IN)
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a reading down: everybody of the team may, for who works there sees the number."""
+    found = get_object_or_404(Metric.objects.readable_by(signed_in(request)).current(), pk=pk)
+    form = ReadingForm(request.POST, metric=found)
+    if form.is_valid():
+        try:
+            take_reading(found, form.reading, by=signed_in(request))
+        except ValidationError as refused:
+            form.add_error("day", refused.messages[0])
+        else:
+            toast(request, _("The reading is kept."))
+            return redirect("understand:metric", pk=pk)
+    return _page(request, found, form)
+
+
+def _page(request: HttpRequest, found: Metric, form: ReadingForm | None = None) -> HttpResponse:
+    person = signed_in(request)
+    context = {
+        "metric": found,
+        "readings": found.readings.order_by("-at")[:SHOWN],
+        "form": form or ReadingForm(metric=found, initial={"day": timezone.localdate()}),
+        "may_change": Metric.objects.changeable_by(person).filter(pk=found.pk).exists(),
+        "may_read": Metric.objects.readable_by(person).current().filter(pk=found.pk).exists(),
+    }
+    return render(request, "understand/metric.html", context, status=status_for(request))
+
+
+def _keep(request: HttpRequest, found: Metric) -> HttpResponse:
+    form = MetricForm(sent(request), instance=found, person=signed_in(request))
+    if form.is_bound and form.is_valid():
+        try:
+            keep_metric(found, by=signed_in(request))
+        except ValidationError as refused:
+            form.add_error("name", refused.messages[0])
+        else:
+            return redirect("understand:metric", pk=found.pk)
+    return render(
+        request, "understand/edit_metric.html", {"form": form, "metric": found}, status=status_for(request)
+    )

@@ -1,0 +1,45 @@
+"""Why the forms of the room `understand` ask what they must have."""
+
+from django.utils.translation import gettext_lazy as _
+
+from genba.ui.rules import Rule, register_rule
+
+_METRIC = _("Metrics")
+register_rule(
+    Rule(
+        "understand.metric.name",
+        _METRIC,
+        _("A metric has a name"),
+        _("People find it by its name on charts, in search and in what we say about it."),
+    ),
+    Rule(
+        "understand.metric.definition",
+        _METRIC,
+        _("A metric says exactly what it counts"),
+        _("Two people who count the same must get the same number. Otherwise the chart shows who counted."),
+    ),
+    Rule(
+        "understand.metric.per",
+        _METRIC,
+        _("A share is told per something"),
+        _("People read 3 percent more easily than 0.03."),
+    ),
+    Rule(
+        "understand.metric.better",
+        _METRIC,
+        _("A metric says which direction is good"),
+        _("Only then can a chart tell a change for the better from one for the worse."),
+    ),
+    Rule(
+        "understand.reading.day",
+        _METRIC,
+        _("A reading has a day"),
+        _("A chart is about order in time. Without a day a number cannot take its place."),
+    ),
+    Rule(
+        "understand.reading.value",
+        _METRIC,
+        _("A reading has a value"),
+        _("This is the number that the chart shows."),
+    ),
+)
