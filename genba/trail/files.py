@@ -24,7 +24,7 @@ from genba.trail.strays import while_saving_a_file
 from genba.trail.subjects import kind_of
 
 __all__ = ["FILE_TYPES", "FileRefused", "check_file", "keep_file", "keep_picture", "open_file", "paint"]
-__all__ += ["keep_source", "weigh"]
+__all__ += ["check_picture", "keep_source", "weigh"]
 
 LONGEST_NAME = 200
 UNSHOWN = "application/octet-stream"
@@ -111,6 +111,14 @@ def check_file(upload: "UploadedFile[bytes]") -> None:
     """
     _checked(upload)
     upload.seek(0)
+
+
+def check_picture(upload: "UploadedFile[bytes]") -> None:
+    """Say whether a picture would be kept. Raises FileRefused where not, also for what is no picture."""
+    weigh(upload)
+    if not type_of(upload.file or upload, str(upload.name or "")).is_picture:
+        raise FileRefused(_("Please choose a picture."))
+    check_file(upload)
 
 
 def weigh(upload: "UploadedFile[bytes]") -> None:

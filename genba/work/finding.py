@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,16 @@ from genba.work.models.procedure import ProcedureQuerySet
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 18
 NOBODY = "nobody"
+# From the top of a map to its foot. Boxes that nobody has put anywhere stand in the order in which they came.
+AS_VALUE_IS_MADE = (
+    "process__value_stream__position",
+    "process__value_stream",
+    F("process__y").asc(nulls_last=True),
+    "process__x",
+    "process_id",
+    "title",
+    "pk",
+)
 
 STATES: dict[str, str | Promise] = {
     "in_force": _("In force"),
@@ -83,7 +93,7 @@ def found(wishes: Wishes, person: Person) -> ProcedureQuerySet:
         .prefetch_related(
             "teams", Prefetch("versions", living.defer("body", "why", "question"), to_attr="living")
         )
-        .order_by("process__value_stream__position", "process__value_stream", "process__name", "title", "pk")
+        .order_by(*AS_VALUE_IS_MADE)
     )
 
 

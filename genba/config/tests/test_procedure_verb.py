@@ -86,6 +86,15 @@ def test_a_document_of_words_becomes_a_procedure_in_text(tmp_path, run):
     assert "Verify that the controls are in neutral." in (tmp_path / "lockout.yaml").read_text()
 
 
+def test_a_document_without_steps_is_said_so(tmp_path, run, capsys):
+    (tmp_path / "tea.md").write_text("# Tea\n\nTea is a drink.\n")
+    assert run("convert", tmp_path / "tea.md", tmp_path / "tea.yaml") == 0
+    assert "Nothing in tea.md was taken for a step" in capsys.readouterr().err
+    (tmp_path / "one.yaml").write_text("title: Tea\nsteps: [Boil water]\n")
+    assert run("check", tmp_path / "one.yaml") == 0
+    assert "Tea: 1 step\n" in capsys.readouterr().out
+
+
 @pytest.mark.once
 def test_it_needs_no_instance(tmp_path):
     (tmp_path / "tea.yaml").write_text(TEA + "\n!")

@@ -42,13 +42,18 @@ def run(options: argparse.Namespace) -> int:
 def _check(path: Path) -> int:
     found = read_procedure(path.name, _content(path))
     document = found.document
-    say(f"{document.title}: {len(to_do(document.steps))} steps")
+    say(f"{document.title}: {_counted(document)}")
     for sentence in what_it_allows(document.steps, gettext):
         say(f"  · {sentence}")
     _say_whether_it_fits(document)
     for one in found.not_understood:
         say(f"  ! {one.place} {one.name}: {one.sentence}".replace(" :", ":"))
     return 0
+
+
+def _counted(document: Document) -> str:
+    count = len(to_do(document.steps))
+    return "1 step" if count == 1 else f"{count} steps"
 
 
 def _say_whether_it_fits(document: Document) -> None:
@@ -96,7 +101,9 @@ def _convert(path: Path, into: Path) -> int:
         raise Refusal(message) from trouble
     for one in found.not_understood:
         complain(f"  ! {one.place} {one.name}: {one.sentence}".replace(" :", ":"))
-    say(f"  ✓ {into}: {len(to_do(found.document.steps))} steps")
+    say(f"  ✓ {into}: {_counted(found.document)}")
+    if not found.document.steps:
+        complain(f"  ! Nothing in {path.name} was taken for a step. Look at its lists and numbers.")
     return 0
 
 

@@ -30,4 +30,4 @@ class NewProcedureForm(forms.Form):
         if isinstance(field, ProcessChoice):
             field.queryset = Process.objects.filter(
                 is_closed=False, value_stream__is_closed=False
-            ).select_related("value_stream")
+            ).select_related("value_stream").order_by("value_stream__position", "value_stream", "name")

@@ -2,6 +2,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -243,6 +244,15 @@ def test_a_broken_picture_is_refused_with_a_sentence(draft, amira):
     assert answer.status_code == 422
     assert answer.json()["sentence"]
     assert amira.post(door(draft, "pictures")).status_code == 422
+
+
+def test_a_file_that_is_no_picture_is_refused_whatever_its_name_says(draft, amira):
+    words = SimpleUploadedFile("valve.png", b"Only words in here.", "image/png")
+    told = amira.post(door(draft, "pictures"), {"picture": words})
+    assert (told.status_code, told.json()["sentence"]) == (422, "Please choose a picture.")
+    words.seek(0)
+    assert amira.post(door(draft), as_form(draft, **{"line-0-file": words})).status_code == 422
+    assert not File.objects.of(draft).exists()
 
 
 def test_hostile_words_stay_words(cast, amira):

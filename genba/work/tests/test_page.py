@@ -30,6 +30,13 @@ def read(sign_in, cast):
     )
 
 
+def test_procedures_stand_in_the_order_in_which_value_is_made(sign_in, cast):
+    make_draft(cast, title="Zip the bag", process=make_process(cast, "Wrap", y=300, x=0))
+    make_draft(cast, title="Weld the frame", process=make_process(cast, "Zinc", y=10, x=0))
+    page = words(sign_in(cast.amira).get(reverse("work:procedures")))
+    assert page.index("Weld the frame") < page.index("Zip the bag")
+
+
 def test_the_page_says_who_what_how_well_and_why(procedure, read):
     page = words(read(procedure))
     assert "1 Fetch the order from the tray Who: Operator Why? 1 The tray is the queue" in page

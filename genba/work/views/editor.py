@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from genba.analysis.procedure_words import what_it_allows
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.once import write_once, writes_itself
-from genba.trail.files import FileRefused, check_file, keep_file
+from genba.trail.files import FileRefused, check_picture, keep_file
 from genba.ui.times import words_for
 from genba.ui.toasts import toast
 from genba.work.look import Look, shown
@@ -73,7 +73,7 @@ def pictures(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     try:
         if upload is None:
             raise FileRefused(_("Please choose a picture."))
-        check_file(upload)
+        check_picture(upload)
         return write_once(request, lambda: _picture(request, version))
     except FileRefused as refused:
         return JsonResponse({"sentence": str(refused)}, status=UNREADABLE)
@@ -139,7 +139,7 @@ def _refused_pictures(request: HttpRequest) -> dict[str, str]:
     refused = {}
     for name in request.FILES:
         try:
-            check_file(request.FILES.getlist(name)[0])
+            check_picture(request.FILES.getlist(name)[0])
         except FileRefused as reason:
             refused[name] = str(reason)
     return refused
