@@ -45,7 +45,7 @@ COLUMNS: Final = (
     ("why", r"\b(?:why|reasons?|purpose|notes?|remarks?|risk|warum|grund|hinweis\w*|bemerkung\w*)\b"),
 )  # fmt: skip
 MINUTES: Final = re.compile(
-    r"\b(?:within|for|at most|no (?:more|longer) than|up to|innerhalb von|höchstens)\s+(?:at least\s+)?"
+    r"\b(?:within|for|at most|no (?:more|longer) than|up to|innerhalb von|höchstens)\s+"
     r"(\d{1,4})\s*(minutes?|min|minuten|hours?|h|stunden?)\b",
     re.I,
 )

@@ -28,6 +28,8 @@ class NewProcedureForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["process"]
         if isinstance(field, ProcessChoice):
-            field.queryset = Process.objects.filter(
-                is_closed=False, value_stream__is_closed=False
-            ).select_related("value_stream").order_by("value_stream__position", "value_stream", "name")
+            field.queryset = (
+                Process.objects.filter(is_closed=False, value_stream__is_closed=False)
+                .select_related("value_stream")
+                .order_by("value_stream__position", "value_stream", "name")
+            )

@@ -96,6 +96,11 @@ If necessary, repeat the rinsing. Bring the key back. The key is red.
     assert steps[2].may_be_skipped
 
 
+def test_a_shortest_time_is_no_time_limit():
+    text = "# Rinse\n\n1. Rinse for at least 5 minutes\n2. Dry it for 5 minutes\n"
+    assert [step.minutes for step in steps_of(read_markdown(text.encode()))] == [None, 5]
+
+
 def test_german_sentences_are_told_too():
     text = "# Ablauf\n\nGehäuse in die Vorrichtung einlegen.\n\nDas Gehäuse ist grau.\n\n"
     text += "Schließen Sie die Tür.\n"
