@@ -53,10 +53,10 @@ def test_a_document_is_looked_at_first_and_nothing_is_changed(cast, sign_in):
 
 def test_a_document_without_steps_says_what_to_do_about_it(cast, sign_in):
     client = sign_in(cast.amira)
-    made = upload(client, "Tea is a drink.\n", "tea.md")
-    assert "Nothing here was taken for a step" in client.get(made["Location"]).content.decode()
+    made = upload(client, b"Tea is a drink.\n", "tea.md")
+    assert "Nothing here was taken for a step" in client.get(made.url).content.decode()
     other = upload(client, TEXT, "tank.md")
-    assert "Nothing here was taken for a step" not in client.get(other["Location"]).content.decode()
+    assert "Nothing here was taken for a step" not in client.get(other.url).content.decode()
 
 
 def test_what_is_ticked_becomes_a_draft_and_the_rest_is_kept_beside_it(cast, sign_in):
