@@ -29,7 +29,7 @@ from django.utils import timezone
 
 from genba.front import demo
 from genba.people.models import Person, Team
-from genba.work.checks.figures import yields_by_month, yields_by_team
+from genba.work.checks.figures import yields_of
 from genba.work.checks.given import Given
 from genba.work.checks.running import begin_run, take_run, version_to_run
 from genba.work.checks.tally import count_anew
@@ -69,10 +69,9 @@ def visits() -> Iterator[tuple[str, Callable[[], object]]]:
     lead = Person.objects.get(name="Amira Khan")
     client = Client()
     client.force_login(lead)
-    yield "yield by month, all", yields_by_month
-    yield "yield by team, all", yields_by_team
-    yield "yield by month, one check", lambda: yields_by_month(check)
-    yield "yield by month, one team", lambda: yields_by_month(team=lead.teams[0])
+    yield "yield, all", yields_of
+    yield "yield, one check", lambda: yields_of(check)
+    yield "yield, one team", lambda: yields_of(team=lead.teams[0])
     yield "page of the check", lambda: client.get(f"/procedures/{check.pk}/")
     yield "list of checks", lambda: client.get("/checks/")
     yield (

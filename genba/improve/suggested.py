@@ -10,12 +10,10 @@ from genba.improve.cards import open_card
 from genba.improve.models import Card
 from genba.people.models import Person, Team
 from genba.trail.models import Link
-from genba.trail.subjects import kind_of
 from genba.work.models import Procedure, Suggestion, Version
+from genba.work.whole import SUGGESTS, whole_of
 
-SUGGESTS = "suggests"
 LONGEST_TITLE = 300
-MOST = 30
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,9 @@ def team_of(procedure: Procedure) -> Team | None:
 def suggestions_of(person: Person, version: Version) -> dict[str, Any]:
     """The suggestions about a procedure: what waits, with its card's place, and what became of the last."""
     procedure = version.procedure
-    found = list(procedure.suggestions.select_related("by", "step", "taken_in")[:MOST])
+    found = whole_of(version, person).suggestions
     cards = _cards_of(found)
-    rows = [Row(one, cards.get(str(one.pk))) for one in found]
+    rows = [Row(one, cards.get(one.pk)) for one in found]
     return {
         "procedure": procedure,
         "waiting": [row for row in rows if row.suggestion.state == Suggestion.State.OPEN],
@@ -77,23 +75,16 @@ def suggestions_of(person: Person, version: Version) -> dict[str, Any]:
     }
 
 
-def suggestions_by_step(_person: Person, version: Version) -> dict[str, Any]:
+def suggestions_by_step(person: Person, version: Version) -> dict[str, Any]:
     """What is suggested at each step, for the lines of the page."""
-    waiting = Suggestion.objects.open().filter(procedure=version.procedure_id).exclude(step=None)
-    return {"procedure": version.procedure, "waiting": list(waiting.select_related("step", "by")[:MOST])}
+    found = whole_of(version, person).suggestions
+    waiting = [one for one in found if one.state == Suggestion.State.OPEN and one.step is not None]
+    return {"procedure": version.procedure, "waiting": waiting}
 
 
-def _cards_of(suggestions: list[Suggestion]) -> dict[str, Card]:
-    if not suggestions:
+def _cards_of(suggestions: list[Suggestion]) -> dict[int, Card]:
+    tied = {one.pk: int(one.card) for one in suggestions if one.card}
+    if not tied:
         return {}
-    kind, keys = kind_of(Suggestion), [str(one.pk) for one in suggestions]
-    links = Link.objects.filter(to_kind=kind, to_id__in=keys, meaning=SUGGESTS).values_list(
-        "to_id", "from_id"
-    )
-    by_suggestion = dict(links)
-    cards = (
-        Card.objects.current()
-        .select_related("column", "board__team")
-        .in_bulk([int(card) for card in by_suggestion.values()])
-    )
-    return {key: cards[int(card)] for key, card in by_suggestion.items() if int(card) in cards}
+    cards = Card.objects.current().select_related("column", "board__team").in_bulk(tied.values())
+    return {key: cards[card] for key, card in tied.items() if card in cards}

@@ -1,18 +1,14 @@
 """A card with all that belongs to it, in one journey to the database: its page shows ten lists."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from genba.improve.models import (
@@ -30,27 +26,7 @@ from genba.improve.models import (
 from genba.listen.models import Report
 from genba.people.models import Person
 from genba.people.models.name import shown_name
-
-Row = TypeVar("Row", bound=models.Model)
-
-ANY_CARD = -1  # no card has this number; it holds the place of the one that is asked for
-MOST_ROWS = 200  # of one list on one page; an imported card can carry thousands of comments
-
-
-class Rows(Subquery):
-    """The rows of a subquery as one JSON list."""
-
-    output_field = models.JSONField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
-        """SQLite forgets that a column is JSON, so each row is read again."""
-        template = '(SELECT json_group_array(json(t."row")) FROM (%(subquery)s) t)'
-        return super().as_sql(compiler, connection, template=template, **more)
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
-        """PostgreSQL answers NULL where there is no row."""
-        template = """(SELECT COALESCE(jsonb_agg(t."row"), '[]'::jsonb) FROM (%(subquery)s) t)"""
-        return super().as_sql(compiler, connection, template=template, **more)
+from genba.trail.rows import ANY, MOST_ROWS, Prepared, Row, Rows, ask, prepare, read, rows_of
 
 
 @dataclass(frozen=True)
@@ -148,66 +124,40 @@ def read_whole(person: Person, key: int) -> Whole | None:
 
 
 def _lists_of(key: int) -> dict[str, list[dict[str, Any]]]:
-    names, question, values = _question(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(question, [key if value == ANY_CARD else value for value in values])
-        found = cursor.fetchone() or ["[]"] * len(names)
-    return {
-        name: json.loads(rows) if isinstance(rows, str) else rows
-        for name, rows in zip(names, found, strict=True)
-    }
+    return ask(_question(connection.vendor), {ANY: key})
 
 
 @lru_cache(maxsize=2)
-def _question(vendor: str) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
-    """The lists as one question. To put it into SQL takes longer than to answer it, so it is done once."""
+def _question(vendor: str) -> Prepared:
+    """The lists as one question."""
     del vendor
     lists = {
         "whys": _rows(Why, "position"),
         "causes": _rows(Cause, "id"),
         "checklist": _rows(CheckItem, "position", "id"),
-        "comments": _rows(Comment, "-id", by_name=F("by__name")),
+        "comments": _rows(Comment, "-id", by_name="by__name"),
         "experiments": _rows(Experiment, "id"),
-        "checks": _rows(EffectivenessCheck, "id", by_name=F("looked_by__name")),
+        "checks": _rows(EffectivenessCheck, "id", by_name="looked_by__name"),
         "stays": _rows(Stay, "id"),
         "offspring": _rows(Card, "id", only=("id", "title", "done_at"), by="made_from"),
     }
-    asked = Card.objects.filter(pk=ANY_CARD).values_list(*lists.values())
-    return tuple(lists), *asked.query.sql_with_params()
+    return prepare(Card.objects.filter(pk=ANY), lists)
 
 
 def _rows(
     model: type[models.Model], *order: str, only: Iterable[str] = (), by: str = "card", **more: Any
 ) -> Rows:
-    columns = list(only) or [field.attname for field in model._meta.concrete_fields]
     found: QuerySet[Any] = model._default_manager.filter(**{by: OuterRef("pk")}).order_by(*order)
-    return Rows(found.values(row=JSONObject(**{name: F(name) for name in columns}, **more))[:MOST_ROWS])
+    return rows_of(found, only=only, **more)
 
 
 def _read(model: type[Row], rows: list[dict[str, Any]], *, order: str = "id") -> list[Row]:
-    found = [_instance(model, row) for row in rows]
-    return sorted(found, key=lambda one: (getattr(one, order), one.pk))
-
-
-def _instance(model: type[Row], row: dict[str, Any]) -> Row:
-    fields = [field for field in model._meta.concrete_fields if field.attname in row]
-    made = model.from_db(
-        None, [field.attname for field in fields], [_value(f, row[f.attname]) for f in fields]
-    )
-    made.signature = row.get("by_name")  # type: ignore[attr-defined]
-    return made
-
-
-def _value(field: "models.Field[Any, Any]", stored: Any) -> Any:
-    value = field.to_python(stored)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return value
+    return sorted(read(model, rows), key=lambda one: (getattr(one, order), one.pk))
 
 
 def _signed(rows: list[Row], role: str) -> list[Row]:
     for row in rows:
-        name = shown_name(getattr(row, "signature", None))
+        name = shown_name(getattr(row, "by_name", None))
         setattr(row, role, Person(pk=getattr(row, f"{role}_id"), name=name) if name else None)
     return rows
 

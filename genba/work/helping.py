@@ -92,9 +92,13 @@ def helpfulness_of(version: Version) -> Helpfulness | None:
     found = HelpLot.objects.filter(procedure=version.procedure_id, number=version.number).aggregate(
         lots=Count("pk"), least=Sum("at_least")
     )
-    if not found["lots"]:
+    return helpfulness(found["lots"], found["least"] or 0)
+
+
+def helpfulness(lots: int, least: int) -> Helpfulness | None:
+    """The same of the number of closed lots, and of how many at least said that it helps."""
+    if not lots:
         return None
-    least, lots = found["least"], found["lots"]
     return Helpfulness(votes=LOT * lots, at_least=least, at_most=least + lots)
 
 

@@ -12,6 +12,7 @@ from genba.people.models import Person
 from genba.work.models import Procedure, Version
 from genba.work.step_words import limits_of, marks_of, time_of
 from genba.work.steps import Step
+from genba.work.whole import Whole, whole_of
 
 State = Version.State
 TONES = {State.IN_FORCE: "ok", State.PILOT: "warn", State.APPROVAL: "warn", State.DRAFT: "info"}
@@ -69,21 +70,25 @@ class Look:
         """The procedure of the version."""
         return self.version.procedure
 
-    @cached_property
+    @property
+    def whole(self) -> Whole:
+        """All that the page shows beside the words."""
+        return whole_of(self.version, self.person)
+
+    @property
     def versions(self) -> list[Version]:
         """All versions, the newest first, without their words."""
-        kept = self.procedure.versions.select_related("made_by")
-        return list(kept.defer("body", "why", "question"))
+        return self.whole.versions
 
-    @cached_property
+    @property
     def counts(self) -> Version | None:
         """The version that counts today."""
-        return next((one for one in self.versions if one.state == State.IN_FORCE), None)
+        return self.whole.counts
 
-    @cached_property
+    @property
     def under_way(self) -> Version | None:
         """The version that is being written, tried or approved."""
-        return next((one for one in self.versions if one.is_under_way), None)
+        return self.whole.under_way
 
     @property
     def is_old(self) -> bool:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from genba.people.models import Person
 from genba.trail.record import record
@@ -45,19 +44,14 @@ def still_open(question: StepQuestion, *, by: Person) -> None:
         record(facts.QUESTION_STILL_OPEN, question, by=by)
 
 
-def questions_of(version: Version) -> dict[str, list[StepQuestion]]:
-    """The questions that belong to the steps of a version, by the key of the step, in two questions.
+def questions_of(version: Version, asked: list[StepQuestion]) -> dict[str, list[StepQuestion]]:
+    """Of the questions about a procedure, those that belong to the steps of a version, by the step's key.
 
     One that a version answers is shown up to that version, and gone from the next: there the words say it.
     """
-    keys = [step.key for _place, step in walk(version.steps)]
-    asked = (
-        StepQuestion.objects.filter(step__procedure=version.procedure_id, step__key__in=keys)
-        .exclude(answered_in__lt=version.number)
-        .select_related("step__procedure", "by")
-        .prefetch_related(Prefetch("answers", StepAnswer.objects.select_related("by")))
-    )
+    keys = {step.key for _place, step in walk(version.steps)}
     found: dict[str, list[StepQuestion]] = defaultdict(list)
     for question in asked:
-        found[question.step.key].append(question)
+        if question.step.key in keys and not (question.answered_in or version.number) < version.number:
+            found[question.step.key].append(question)
     return dict(found)

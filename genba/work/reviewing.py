@@ -56,9 +56,13 @@ def authors_of(record: Model) -> set[int]:
 
 def reviews_of(record: Model) -> list[PeerReview]:
     """Every look at a record that was not taken back, newest first. Each has `counts` set: still good."""
-    changed_at = _reviewables[kind_of(record)].changed_at(record)
     found = PeerReview.objects.of(record).filter(withdrawn_at=None)
-    reviews = list(found.select_related("asked_of", "asked_by", "by", "team"))
+    return with_counts(record, list(found.select_related("asked_of", "asked_by", "by", "team")))
+
+
+def with_counts(record: Model, reviews: list[PeerReview]) -> list[PeerReview]:
+    """Set `counts` of the looks at a record: whether each still says good of it as it is."""
+    changed_at = _reviewables[kind_of(record)].changed_at(record)
     for review in reviews:
         review.counts = review.still_counts(changed_at)  # type: ignore[attr-defined]  # for the template
     return reviews

@@ -51,12 +51,18 @@ def count_use(procedure: Procedure, what: str) -> None:
 
 def uses_of(procedure: Procedure, *, today: date | None = None, weeks: int = WEEKS_SHOWN) -> list[Use]:
     """Its use in the last weeks, this one included, by kind; weeks without any use count zero."""
+    first = week_of(today or timezone.localdate()) - timedelta(weeks=weeks - 1)
+    counted = UseCount.objects.filter(procedure=procedure, week__gte=first)
+    return uses_by_week(counted, today=today, weeks=weeks)
+
+
+def uses_by_week(
+    rows: Iterable[UseCount], *, today: date | None = None, weeks: int = WEEKS_SHOWN
+) -> list[Use]:
+    """The same of the rows of one procedure, of whatever weeks they are."""
     this = week_of(today or timezone.localdate())
     shown = [this - timedelta(weeks=back) for back in reversed(range(weeks))]
-    counted = {
-        (row.what, row.week): row.times
-        for row in UseCount.objects.filter(procedure=procedure, week__gte=shown[0])
-    }
+    counted = {(row.what, row.week): row.times for row in rows}
     return [
         Use(what, str(label), tuple((week, counted.get((what, week), 0)) for week in shown))
         for what, label in UseCount.What.choices

@@ -1,10 +1,13 @@
 """Who has read a version, by team, for those who answer for the team. Nobody is scored or ranked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from genba.people.models import Membership, Person, Team
+from django.db.models import F, Q
+
+from genba.people.models import Person, Team
 from genba.work.models import Reading, Version
+from genba.work.whole import whole_of
 
 LEAST_ANSWERS = 5
 
@@ -28,20 +31,30 @@ def by_team(version: Version, person: Person) -> list[TeamReading]:
 
     Of all others, nothing is said. Who is in several teams stands in each of them.
     """
-    below = Team.objects.below(version.procedure.teams.all()).order_by("path")
-    teams = [team for team in below if person.answers_for(team)]
-    if not teams:
+    wanted = Q()
+    for path in _paths(whole_of(version, person).teams, person):
+        wanted |= Q(person__memberships__team__path__startswith=path)
+    if not wanted:
         return []
-    readings = {
-        reading.person_id: reading
-        for reading in version.readings.filter(person__is_active=True).select_related("person")
-        if reading.read_at or not reading.stopped_at
-    }
-    rows: dict[int, dict[int, Reading]] = {}
-    for team, member in Membership.objects.filter(team__in=teams).values_list("team", "person"):
-        if member in readings:
-            rows.setdefault(team, {})[member] = readings[member]
-    return [_team(team, list(rows.get(team.pk, {}).values())) for team in teams if team.pk in rows]
+    team = {name: F(f"person__memberships__team__{name}") for name in ("id", "name", "path")}
+    asked = version.readings.filter(wanted, person__is_active=True).select_related("person")
+    rows: dict[tuple[str, str, int], dict[int, Reading]] = defaultdict(dict)
+    for reading in asked.annotate(**{f"team_{name}": path for name, path in team.items()}):
+        if reading.read_at or not reading.stopped_at:
+            of = reading.__dict__
+            rows[(of["team_path"], of["team_name"], of["team_id"])][reading.person_id] = reading
+    return [
+        _team(Team(pk=key, name=name, path=path), list(rows[path, name, key].values()))
+        for path, name, key in sorted(rows)
+    ]
+
+
+def _paths(teams: list[Team], person: Person) -> list[str]:
+    """The parts of the tree that belong to these teams, and for which this person answers."""
+    if person.is_quality:
+        return [team.path for team in teams]
+    pairs = [(team.path, led.path) for team in teams for led in person.teams_led]
+    return [max(one, key=len) for one in pairs if max(one, key=len).startswith(min(one, key=len))]
 
 
 def answers_to(version: Version) -> list[tuple[str, int]]:

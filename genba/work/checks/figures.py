@@ -16,7 +16,6 @@ from genba.work.models import FirstPass, KnownStep, Procedure, Run, StepResult
 
 FEW = 10  # below this a share says nothing
 MONTHS = 12
-LATEST = 500  # runs from which times and failures are taken
 
 
 @dataclass(frozen=True)
@@ -53,41 +52,39 @@ class StepTime:
     failed: int
 
 
-def yields_by_month(procedure: Procedure | None = None, team: Team | None = None) -> list[Yield]:
-    """One for each of the last twelve months, the oldest first; of one check or team where that is given."""
+def yields_of(
+    procedure: Procedure | None = None, team: Team | None = None
+) -> tuple[list[Yield], list[Yield]]:
+    """Of the last twelve months, by month, the oldest first, and by team: of all, a check or a team. One query.
+
+    The teams stand in the order of their names, so that nobody is ranked.
+    """
     months = _last_months()
-    rows = _counted(months[0], procedure, team).values_list("month").annotate(*_sums())
-    known = {month: (ended, first) for month, ended, first in rows}
-    return [Yield(month, *known.get(month, (0, 0))) for month in months]
+    ended, first, names = Counter[Any](), Counter[Any](), dict[int, str]()
+    rows = _counted(months[0], procedure, team).values_list("month", "team", "team__name")
+    for month, key, name, of_all, of_first in rows.annotate(*_sums()):
+        for place in (month, *filter(None, [key])):
+            ended[place] += of_all
+            first[place] += of_first
+        if key:
+            names[key] = name
+    named = [Team(pk=key, name=names[key]) for key in sorted(names, key=lambda one: names[one])]
+    return (
+        [Yield(month, ended[month], first[month]) for month in months],
+        [Yield(team, ended[team.pk], first[team.pk]) for team in named],
+    )
 
 
-def yields_by_team(procedure: Procedure | None = None) -> list[Yield]:
-    """One for each team that ran it in the last twelve months, by name, so that nobody is ranked."""
-    rows = _counted(_last_months()[0], procedure, None).values_list("team").annotate(*_sums())
-    known = {team: (ended, first) for team, ended, first in rows}
-    teams = Team.objects.in_bulk([team for team in known if team])
-    named = sorted(teams.values(), key=lambda team: team.name)
-    return [Yield(team, *known[team.pk]) for team in named]
-
-
-def latest_runs(procedure: Procedure) -> list[tuple[int, Any, int | None]]:
-    """The number, the beginning and the seconds of the latest runs that ended."""
-    rows = Run.objects.ended().filter(procedure=procedure).order_by("-ended_at")
-    return list(rows.values_list("pk", "begun_at", "seconds")[:LATEST])
-
-
-def median_seconds(runs: Sequence[tuple[int, Any, int | None]]) -> float | None:
+def median_seconds(runs: Sequence[Run]) -> float | None:
     """How long a run takes; None where there are too few to say."""
-    known = [seconds for _pk, _begun, seconds in runs if seconds is not None]
+    known = [run.seconds for run in runs if run.seconds is not None]
     return median(known) if len(known) >= FEW else None
 
 
-def step_times(runs: Sequence[tuple[int, Any, int | None]]) -> list[StepTime]:
-    """The steps as they were done in these runs, the one that failed most first."""
-    results = StepResult.objects.filter(run__in=[pk for pk, _begun, _seconds in runs]).order_by(
-        "run", "position"
-    )
-    begun = {pk: at for pk, at, _seconds in runs}
+def step_times(runs: Sequence[Run], steps: Iterable[KnownStep]) -> list[StepTime]:
+    """The steps of a procedure as they were done in these runs, the one that failed most first."""
+    begun = {run.pk: run.begun_at for run in runs}
+    results = StepResult.objects.filter(run__in=list(begun)).order_by("run_id", "position")
     seconds: dict[int, list[float]] = defaultdict(list)
     done: Counter[int] = Counter()
     failed: Counter[int] = Counter()
@@ -96,10 +93,12 @@ def step_times(runs: Sequence[tuple[int, Any, int | None]]) -> list[StepTime]:
         begun[run] = at
         done[step] += 1
         failed[step] += result == StepResult.Result.FAIL
-    steps = KnownStep.objects.in_bulk(list(done))
     found = [
-        StepTime(step, median(seconds[pk]) if done[pk] >= FEW else None, done[pk], failed[pk])
-        for pk, step in steps.items()
+        StepTime(
+            step, median(seconds[step.pk]) if done[step.pk] >= FEW else None, done[step.pk], failed[step.pk]
+        )
+        for step in steps
+        if done[step.pk]
     ]
     return sorted(found, key=lambda one: (-one.failed, one.step.pk))
 

@@ -4,40 +4,48 @@ from datetime import timedelta
 from typing import Any
 
 from genba.people.models import Person
-from genba.work.checks.figures import latest_runs, median_seconds, step_times, yields_by_month, yields_by_team
-from genba.work.checks.running import version_to_run
-from genba.work.models import CheckRound, DueCheck, Run, Version
+from genba.work.checks.figures import median_seconds, step_times, yields_of
+from genba.work.checks.running import is_tried_by
+from genba.work.models import DueCheck, Version
+from genba.work.whole import whole_of
 
-MOST_DUE, MOST_RUNS, MOST_STEPS = 5, 6, 8
+MOST_DUE, MOST_STEPS = 5, 8
 
 
 def run_button(person: Person, version: Version) -> dict[str, Any] | None:
-    """The button that runs the procedure; for those who may change it, the one that makes it a check."""
-    procedure = version.procedure
+    """The button that runs the procedure; for those who may change it, the one that makes it a check.
+
+    What is in force is run by everybody, what is tried by those who try it, and nothing else by anybody.
+    """
+    procedure, whole = version.procedure, whole_of(version, person)
     if procedure.retired_on:
         return None
-    runnable = version_to_run(procedure) is not None
-    may_mark = not procedure.is_check and procedure.may_be_changed_by(person)
-    return {"procedure": procedure, "runnable": runnable, "may_mark": runnable and may_mark}
+    counts = version.state == Version.State.IN_FORCE
+    tries = version.state == Version.State.PILOT and is_tried_by(person, whole.running)
+    may_mark = not procedure.is_check and whole.counts is not None and procedure.may_be_changed_by(person)
+    return {
+        "procedure": procedure,
+        "runnable": bool(version.body) and (counts or tries),
+        "number": version.number if tries else None,
+        "may_mark": may_mark,
+    }
 
 
 def figures(person: Person, version: Version) -> dict[str, Any] | None:
     """What the runs say, for a procedure that was ever run or is a check."""
-    del person
-    procedure = version.procedure
-    runs = latest_runs(procedure)
-    rounds = CheckRound.objects.going().filter(procedure=procedure).count()
+    procedure, whole = version.procedure, whole_of(version, person)
+    runs = whole.latest
     if not runs and not procedure.is_check:
         return None
-    months = yields_by_month(procedure)
-    steps = step_times(runs)
+    months, teams = yields_of(procedure)
+    steps = step_times(runs, whole.steps)
     seconds = median_seconds(runs)
     return {
         "procedure": procedure,
-        "rounds": rounds,
+        "rounds": whole.rounds,
         "months": months,
         "points": [one.percent for one in months],
-        "teams": yields_by_team(procedure),
+        "teams": teams,
         "count": len(runs),
         "time": None if seconds is None else timedelta(seconds=seconds),
         "steps": [
@@ -45,10 +53,7 @@ def figures(person: Person, version: Version) -> dict[str, Any] | None:
             for one in steps[:MOST_STEPS]
         ],
         "most_failed": steps[0] if steps and steps[0].failed else None,
-        "runs": Run.objects.ended()
-        .filter(procedure=procedure)
-        .select_related("team", "place")
-        .order_by("-ended_at")[:MOST_RUNS],
+        "runs": whole.runs,
     }
 
 

@@ -19,7 +19,7 @@ from genba.work.checks.given import Given, Judged, judge
 from genba.work.checks.tally import count_run
 from genba.work.checks.turns import give_turn_to
 from genba.work.equipment.at_step import keep_gauges
-from genba.work.models import KnownStep, Procedure, Run, StepResult, Version
+from genba.work.models import KnownStep, Pilot, Procedure, Run, StepResult, Version
 from genba.work.models.use_count import UseCount
 
 State = Run.State
@@ -27,10 +27,28 @@ MAY_BE_RUN = (Version.State.IN_FORCE, Version.State.PILOT)
 WAS_RUN = (*MAY_BE_RUN, Version.State.APPROVAL, Version.State.REPLACED, Version.State.WITHDRAWN)
 
 
-def version_to_run(procedure: Procedure, number: int | None = None) -> Version | None:
-    """The version that is run today; with a number, that one if it is in force or tried in a pilot."""
-    may = procedure.versions.filter(state__in=MAY_BE_RUN)
-    return may.filter(number=number).first() if number else may.filter(state=Version.State.IN_FORCE).first()
+def version_to_run(procedure: Procedure) -> Version | None:
+    """The version that is run today."""
+    return procedure.versions.filter(state=Version.State.IN_FORCE).first()
+
+
+def version_to_try(procedure: Procedure, number: int, person: Person) -> Version | None:
+    """This version if it is in force, or if a pilot of it runs in which this person tries it."""
+    version = procedure.versions.filter(state__in=MAY_BE_RUN, number=number).first()
+    if version is None or version.state == Version.State.IN_FORCE:
+        return version
+    pilot = version.pilots.running().prefetch_related("people").first()
+    if pilot is not None:
+        pilot.tried_by = list(pilot.people.all())
+    return version if is_tried_by(person, pilot) else None
+
+
+def is_tried_by(person: Person, pilot: Pilot | None) -> bool:
+    """Whether somebody tries a version: chosen by name, or in the team of its pilot."""
+    if pilot is None:
+        return False
+    chosen = any(one.pk == person.pk for one in pilot.tried_by)
+    return chosen or any(team.pk == pilot.team_id for team in person.teams)
 
 
 def key_of(person: Person, client_key: str) -> str | None:

@@ -1,18 +1,18 @@
 """Where a document is used: said on its page, and shown on the pages of processes and procedures."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from genba.people.models import Person
 from genba.trail.record import record
 from genba.work import facts
-from genba.work.models import Document, DocumentUse, KnownStep, Procedure, Process, Version
+from genba.work.models import Document, DocumentUse, DocumentVersion, KnownStep, Procedure, Process, Version
 from genba.work.steps import walk
+from genba.work.whole import whole_of
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -65,38 +65,25 @@ def uses_of(document: Document) -> list[DocumentUse]:
 
 def beside_process(person: Person | None, process: Any) -> dict[str, Any] | None:
     """The documents of a process, for its page."""
+    counts = DocumentVersion.objects.filter(document=OuterRef("pk"), state="in_force")
     found = (
         Document.objects.visible_to(person)
         .in_use()
         .filter(Q(process=process) | Q(uses__process=process))
         .distinct()
+        .annotate(revision=Subquery(counts.values("revision")[:1]))
     )
-    return {"documents": [(*row, []) for row in _with_revision(found)]} if found else None
+    return {"documents": [(one, one.__dict__["revision"] or "", []) for one in found]} if found else None
 
 
-def beside_procedure(person: Person | None, version: Version) -> dict[str, Any] | None:
+def beside_procedure(person: Person, version: Version) -> dict[str, Any] | None:
     """The documents that a procedure or one of its steps uses, for its page."""
-    uses = DocumentUse.objects.filter(
-        Q(procedure=version.procedure_id) | Q(step__procedure=version.procedure_id),
-        document__in=Document.objects.visible_to(person).in_use(),
-    ).select_related("document", "step")
-    rows: dict[int, list[KnownStep]] = {}
-    for use in uses:
-        steps = rows.setdefault(use.document_id, [])
+    rows: dict[int, tuple[Document, str, list[KnownStep]]] = {}
+    for use in whole_of(version, person).documents:
+        *_words, steps = rows.setdefault(use.document_id, (use.document, use.revision or "", []))
         if use.step is not None:
             steps.append(use.step)
-    documents = _with_revision(Document.objects.filter(pk__in=rows))
-    return {"documents": [(*row, rows[row[0].pk]) for row in documents]} if rows else None
-
-
-def _with_revision(documents: Iterable[Document]) -> list[tuple[Document, str]]:
-    found = list(documents)
-    in_force = dict(
-        Document.objects.filter(pk__in=[one.pk for one in found], versions__state="in_force").values_list(
-            "pk", "versions__revision"
-        )
-    )
-    return [(one, in_force.get(one.pk, "")) for one in found]
+    return {"documents": list(rows.values())} if rows else None
 
 
 def _step(procedure: Procedure, number: str) -> KnownStep | None:

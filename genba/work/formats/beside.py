@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from genba.people.models import Person
 from genba.work.models import ProcedureImport, Version
 from genba.work.parts import Part, register_part
+from genba.work.whole import whole_of
 
 
 def files(person: Person, version: Version) -> dict[str, Any]:
@@ -17,8 +18,7 @@ def files(person: Person, version: Version) -> dict[str, Any]:
 
 def what_it_was(person: Person, version: Version) -> dict[str, Any] | None:
     """The documents that a procedure was made of, and how much shorter it is."""
-    seen = ProcedureImport.objects.visible_to(person).filter(version__procedure=version.procedure_id)
-    found = list(seen.defer("pieces")[:5])
+    found = whole_of(version, person).imports
     return {"imports": [{"seen": one, "bar": bar_of(one)} for one in found]} if found else None
 
 

@@ -21,16 +21,18 @@ from genba.work.writing import put_in_force
 State = Version.State
 
 
-def missing(version: Version) -> list[str]:
-    """What has to be done before somebody can approve it, in sentences."""
+def missing(version: Version, *, is_tried: bool | None = None) -> list[str]:
+    """What has to be done before somebody can approve it. `is_tried`: whether a pilot runs, where known."""
     found = []
+    if is_tried is None:
+        is_tried = Pilot.objects.running().filter(version=version).exists()
     if version.procedure.retired_on is not None:
         found.append(_("The procedure is retired. Take it into use again first."))
     if not version.body:
         found.append(_("There is no step yet."))
     if version.number > 1 and not version.reason.strip():
         found.append(_("Say in one sentence why it changes."))
-    if Pilot.objects.running().filter(version=version).exists():
+    if is_tried:
         found.append(_("The pilot waits for its decision."))
     return found
 

@@ -9,6 +9,7 @@ from genba.work.life.way import life_of
 from genba.work.models import Version
 from genba.work.parts import Part
 from genba.work.who_read import by_team
+from genba.work.whole import whole_of
 
 
 def _notices(person: Person, version: Version) -> dict[str, Any] | None:
@@ -28,7 +29,7 @@ def _to_read(person: Person, version: Version) -> dict[str, Any] | None:
     """That this person is asked to read it, or has read it."""
     if version.state != Version.State.IN_FORCE:
         return None
-    reading = version.readings.open().filter(person=person).first()
+    reading = whole_of(version, person).reading
     return {"reading": reading, "version": version} if reading else None
 
 

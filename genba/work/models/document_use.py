@@ -45,6 +45,7 @@ class DocumentUse(models.Model):
 
     if TYPE_CHECKING:
         id: int
+        revision: str | None  # where a page has asked for it
         document_id: int
         process_id: int | None
         procedure_id: int | None

@@ -54,6 +54,7 @@ class Pilot(models.Model):
     if TYPE_CHECKING:
         id: int
         version_id: int
+        tried_by: list[Person]  # where a page has asked for them
         team_id: int | None
 
     def __str__(self) -> str:

@@ -89,6 +89,10 @@ class Procedure(models.Model):
             known[person.pk] = Procedure.objects.changeable_by(person).filter(pk=self.pk).exists()
         return known[person.pk]
 
+    def was_asked_for(self, person: Person, *, may_change: bool) -> None:
+        """Keep what a page has asked together with its record: whether this person may change it."""
+        self.__dict__.setdefault("_may_be_changed_by", {})[person.pk] = may_change
+
     @property
     def in_force(self) -> "Version | None":
         """The version that counts today."""

@@ -8,6 +8,9 @@ from genba.people.models import Person
 from genba.work.models.known_step import KnownStep
 from genba.work.models.procedure import Procedure
 
+if TYPE_CHECKING:
+    from genba.work.models.step_answer import StepAnswer
+
 
 class StepQuestionQuerySet(models.QuerySet["StepQuestion"]):
     """Questions, as one may see them."""
@@ -38,6 +41,7 @@ class StepQuestion(models.Model):
     if TYPE_CHECKING:
         id: int
         step_id: int
+        given: "list[StepAnswer]"  # where a page has asked for them
         by_id: int | None
 
     def __str__(self) -> str:

@@ -63,6 +63,7 @@ class Suggestion(models.Model):
         id: int
         procedure_id: int
         step_id: int | None
+        card: str | None  # the number of the card that works on it, where a page has asked for it
         by_id: int | None
 
     def __str__(self) -> str:

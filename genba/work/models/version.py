@@ -82,6 +82,7 @@ class Version(models.Model):
         id: int
         procedure_id: int
         made_by_id: int | None
+        may_be_changed: bool  # where a page has asked for it
         asked_by_id: int | None
 
     def __str__(self) -> str:

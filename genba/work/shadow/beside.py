@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from genba.people.models import Person
 from genba.work.models import HourCost, Process, ShadowTool, Version
-from genba.work.models.shadow_tool import ShadowToolQuerySet
 from genba.work.parts import Part, register_part
 from genba.work.shadow.summing import sum_of
+from genba.work.whole import whole_of
 
 SHOWN = 6
 
@@ -15,18 +15,19 @@ SHOWN = 6
 def beside_process(person: Person, process: Process) -> dict[str, Any]:
     """Everything that runs this process beside the system, and what it costs."""
     tools = ShadowTool.objects.visible_to(person).filter(process=process)
-    return _words(tools, process=process.pk)
+    found = list(tools.costing())
+    return _words(found, HourCost.current() if found else None, process=process.pk)
 
 
 def beside_procedure(person: Person, version: Version) -> dict[str, Any]:
     """Where people look instead of this page."""
-    tools = ShadowTool.objects.visible_to(person).filter(procedure=version.procedure_id)
-    return _words(tools, process=version.procedure.process_id, procedure=version.procedure_id)
+    whole = whole_of(version, person)
+    return _words(
+        whole.tools, whole.cost, process=version.procedure.process_id, procedure=version.procedure_id
+    )
 
 
-def _words(tools: ShadowToolQuerySet, **query: int) -> dict[str, Any]:
-    found = list(tools.costing())
-    cost = HourCost.current() if found else None
+def _words(found: list[ShadowTool], cost: HourCost | None, **query: int) -> dict[str, Any]:
     return {
         "tools": found[:SHOWN],
         "more": len(found) - len(found[:SHOWN]),

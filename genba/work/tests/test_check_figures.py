@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from genba.people.models import ApiToken, Membership
-from genba.work.checks.figures import latest_runs, median_seconds, step_times, yields_by_month, yields_by_team
+from genba.work.checks.figures import median_seconds, step_times, yields_of
 from genba.work.checks.given import Given
 from genba.work.checks.running import begin_run, take_run, version_to_run
 from genba.work.checks.tally import count_anew
 from genba.work.models import FirstPass, Run
 from genba.work.tests.factory import make_procedure
+from genba.work.whole import whole_of
 
 TWO_STEPS = [{"key": "look", "what": "Look at the lamp"}, {"key": "turn", "what": "Turn the valve"}]
 
@@ -63,7 +64,7 @@ def test_first_pass_yield_counts_who_passed_without_a_failed_step_on_the_way(ran
     ran(9)
     ran(2, how="second")
     ran(1, how="failed")
-    month = yields_by_month(check)[-1]
+    month = yields_of(check)[0][-1]
     assert (month.ended, month.first_time, month.percent) == (12, 9, 75)
     counted = FirstPass.objects.get()
     assert (counted.ended, counted.passed, counted.first_time) == (12, 11, 9)
@@ -71,7 +72,7 @@ def test_first_pass_yield_counts_who_passed_without_a_failed_step_on_the_way(ran
 
 def test_too_few_are_said_as_such(ran, check, cast, sign_in):
     ran(9)
-    assert yields_by_month(check)[-1].share is None
+    assert yields_of(check)[0][-1].share is None
     shown = page(sign_in(cast.nobody), check)
     assert "this month 9 runs: too few to say" in shown
     assert "100" not in shown.split("Right the first time")[1][:400]
@@ -80,14 +81,14 @@ def test_too_few_are_said_as_such(ran, check, cast, sign_in):
 def test_the_interval_stands_beside_the_share(ran, check, cast, sign_in):
     ran(18)
     ran(2, how="failed")
-    assert yields_by_month(check)[-1].between == (70, 97)
+    assert yields_of(check)[0][-1].between == (70, 97)
     assert "this month, 20 runs, surely between 70 and 97 %" in page(sign_in(cast.nobody), check)
 
 
 def test_teams_stand_in_the_order_of_their_names_and_nobody_is_scored(ran, check, cast, sign_in):
     ran(10, how="failed", by=cast.wanda)
     ran(10)
-    assert [(one.label, one.percent) for one in yields_by_team(check)] == [(cast.line, 100), (cast.ward, 0)]
+    assert [(one.label, one.percent) for one in yields_of(check)[1]] == [(cast.line, 100), (cast.ward, 0)]
     shown = page(sign_in(cast.quentin), check)
     assert "Tomas" not in shown.split("What the runs say")[1]
     assert "Wanda" not in shown.split("What the runs say")[1]
@@ -96,9 +97,10 @@ def test_teams_stand_in_the_order_of_their_names_and_nobody_is_scored(ran, check
 def test_time_and_the_step_that_fails_most_come_from_the_runs(ran, check, cast, sign_in):
     ran(8, minutes=4)
     ran(3, how="second", minutes=10)
-    runs = latest_runs(check)
+    whole = whole_of(check.in_force, cast.tomas)
+    runs = whole.latest
     assert median_seconds(runs) == 240
-    steps = {one.step.key: one for one in step_times(runs)}
+    steps = {one.step.key: one for one in step_times(runs, whole.steps)}
     assert (steps["look"].failed, steps["look"].done) == (3, 14)
     assert steps["turn"].seconds == 180
     assert "Fails most" in page(sign_in(cast.nobody), check)

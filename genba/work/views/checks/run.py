@@ -23,6 +23,7 @@ from genba.work.checks.running import (
     take_back,
     team_for,
     version_to_run,
+    version_to_try,
 )
 from genba.work.checks.showing import limits_of, picture_of, plain_check
 from genba.work.checks.telling import told_run
@@ -141,7 +142,8 @@ def _own(request: HttpRequest) -> Any:
 
 def _version(request: HttpRequest, person: Person, pk: int) -> Version:
     procedure = get_object_or_404(Procedure.objects.visible_to(person).in_use(), pk=pk)
-    version = version_to_run(procedure, _number(request.GET.get("version")))
+    number = _number(request.GET.get("version"))
+    version = version_to_try(procedure, number, person) if number else version_to_run(procedure)
     if version is None or not version.steps:
         raise Http404
     return version
