@@ -55,7 +55,7 @@ class StepTime:
 def yields_of(
     procedure: Procedure | None = None, team: Team | None = None
 ) -> tuple[list[Yield], list[Yield]]:
-    """Of the last twelve months, by month, the oldest first, and by team: of all, a check or a team. One query.
+    """Of the last twelve months: by month, the oldest first, and by team. Of all, a check or a team.
 
     The teams stand in the order of their names, so that nobody is ranked.
     """

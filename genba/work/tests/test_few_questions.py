@@ -5,8 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from genba.improve.cards import open_card
-from genba.improve.models import Card
 from genba.work.documents.keeping import open_document
 from genba.work.documents.uses import tie
 from genba.work.life.approval import ask_for_approval
@@ -25,11 +23,10 @@ PAGES = ["procedure", "pilot", "process", "stream", "streams", "procedures", "ch
 
 @pytest.fixture
 def busy(cast, work_off):
-    """A procedure about which everything is known, with its process's cards and documents."""
+    """A procedure about which everything is known, with the cards of its suggestions."""
     found = make_busy(cast)
     process = found.process
     open_document(by=cast.quentin, code="D-0", title="Rules", process=process)
-    open_card(cast.board, title="A card", kind=Card.Kind.IDEA, by=cast.amira, process=process)
     work_off()
     return found
 
