@@ -6,8 +6,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from genba.improve.forms.fields import BoardChoice, CheckedFile, OneLine, words
+from genba.improve.forms.fields import BoardChoice, words
 from genba.improve.models import Board, Card
+from genba.people.forms.fields import CheckedFile, OneLine
 from genba.people.models import Person
 from genba.work.asking.removable import HasRemovableFields
 from genba.work.forms.procedure import ProcessChoice

@@ -4,13 +4,10 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genba.improve.models import Board
-from genba.trail.files import check_file
-from genba.trail.refusal import FileRefused
 
 DAYS_AWAY = {"14": 14, "30": 30, "90": 90}
 
@@ -21,31 +18,11 @@ def words(label: Any, *, rows: int = 2, longest: int = 2000, **more: Any) -> for
     return forms.CharField(label=label, max_length=longest, widget=widget, **more)
 
 
-class OneLine(forms.CharField):
-    """Words that stand in one line; line breaks become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
 class BoardChoice(forms.ModelChoiceField[Board]):
     """A board, named with its team."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.team} · {obj.name}"
-
-
-class CheckedFile(forms.FileField):
-    """A file that we take; otherwise a sentence says why not."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if upload:
-            try:
-                check_file(upload)
-            except FileRefused as refused:
-                raise ValidationError(str(refused)) from refused
-        return upload
 
 
 class LookAhead(forms.Form):

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from genba.improve.forms.fields import LookAhead, OneLine, words
+from genba.improve.forms.fields import LookAhead, words
 from genba.improve.models import Cause, Experiment, Why
 from genba.improve.understanding import MOST_WHYS
+from genba.people.forms.fields import OneLine
 from genba.people.models import Place
 
 

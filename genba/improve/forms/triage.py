@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from genba.improve.forms.card import KindField, SeverityField, boards_of
-from genba.improve.forms.fields import BoardChoice, OneLine, words
+from genba.improve.forms.fields import BoardChoice, words
 from genba.improve.models import Board, Card
 from genba.improve.models.card import CardQuerySet
 from genba.listen.models import Report
+from genba.people.forms.fields import OneLine
 from genba.people.models import Person
 
 KIND_OF_CARD = {

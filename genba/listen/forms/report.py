@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from genba.listen.forms.words import WordsField
 from genba.listen.intake import Said
 from genba.listen.models import Report
+from genba.people.forms.fields import Photo
 from genba.people.models import Person, Place
-from genba.trail.file_types import must_be_picture
 from genba.trail.refusal import FileRefused
 from genba.work.asking.removable import HasRemovableFields
 
@@ -58,7 +58,7 @@ class ReportForm(HasRemovableFields):
         required=False,
         error_messages={"invalid_choice": UNKNOWN_CHOICE},
     )
-    photo = forms.FileField(
+    photo = Photo(
         label=_("Photo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": PICTURES}),
@@ -108,18 +108,6 @@ class ReportForm(HasRemovableFields):
         """The place behind the code."""
         code = self.cleaned_data["place"]
         return self.places.get(code) if code else None
-
-    def clean_photo(self) -> Any:
-        """Only pictures. Whether it is whole shows when it is painted anew."""
-        photo = self.cleaned_data["photo"]
-        if not photo:
-            return None
-        try:
-            must_be_picture(photo.file, photo.name)
-        except FileRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        photo.seek(0)
-        return photo
 
     def clean(self) -> dict[str, Any]:
         """A sign-in that ended or changed must turn no report into an anonymous one, nor into another's."""

@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import Photo
 from genba.people.models import Person, Place, Team
-from genba.trail.file_types import must_be_picture
-from genba.trail.refusal import FileRefused
 from genba.work.checks.given import LONGEST_NOTE, Given, judge
 from genba.work.checks.rhythm import TIME
 from genba.work.equipment.at_step import gauge_meant
@@ -42,7 +41,7 @@ class ResultForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2})
     )
-    photo = forms.FileField(
+    photo = Photo(
         label=_("Photo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
@@ -51,18 +50,6 @@ class ResultForm(forms.Form):
     def __init__(self, *args: Any, asked: Step | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
-
-    def clean_photo(self) -> Any:
-        """Only pictures."""
-        photo = self.cleaned_data["photo"]
-        if not photo:
-            return None
-        try:
-            must_be_picture(photo.file, photo.name)
-        except FileRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        photo.seek(0)
-        return photo
 
     def clean_gauge(self) -> str:
         """A gauge that is here, by its number or by its scanned label."""

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import CheckedFile, OneLine
 from genba.people.models import Team
 from genba.work.documents.uses import choices
-from genba.work.forms.named import CheckedFile, OneLine, Somebody, Teams
+from genba.work.forms.named import Somebody, Teams
 from genba.work.forms.procedure import ProcessChoice
 from genba.work.models import Document, Process
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import CheckedFile, OneLine
 from genba.people.models import Person, Place, Team
-from genba.work.forms.named import CheckedFile, OneLine
 from genba.work.models import Calibration, Equipment
 
 

@@ -6,28 +6,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import Sentence
 from genba.people.models import Person, Team
 from genba.work.models import Pilot
 
 MOST_CHOICES = 6
 
 
-def sentences(label: Any, *, longest: int = 500, rows: int = 2, **more: Any) -> forms.CharField:
-    """A field for a sentence or two, kept in one line."""
-    return OneLine(label=label, max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-
-class OneLine(forms.CharField):
-    """Words that stand in one line; line breaks become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
 class BecauseForm(forms.Form):
     """One sentence with the reason."""
 
-    because = sentences(_("Why?"))
+    because = Sentence(_("Why?"), longest=500)
 
     def __init__(self, *args: Any, question: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +27,7 @@ class BecauseForm(forms.Form):
 class PilotForm(forms.Form):
     """A small team, a day, and what it shall show."""
 
-    question = sentences(
+    question = Sentence(
         _("What shall the pilot show?"),
         longest=300,
         required=False,
@@ -87,23 +76,24 @@ class DecisionForm(forms.Form):
     decision = DecisionField(
         label=_("What do we do with it?"), choices=Pilot.Decision.choices, widget=forms.RadioSelect
     )
-    learned = sentences(_("What did we learn?"), longest=2000, rows=3)
+    learned = Sentence(_("What did we learn?"), longest=2000, rows=3)
 
 
 class ApprovalForm(forms.Form):
     """Why it changes, and what those who work with it are asked when it is in force."""
 
-    reason = sentences(_("Why does it change?"))
-    question = sentences(
+    reason = Sentence(_("Why does it change?"), longest=500)
+    question = Sentence(
         _("One question to those who read it"),
         longest=300,
         required=False,
         help_text=_("Ask what matters in the work, not what stands in the text."),
     )
-    expected_answer = sentences(
+    expected_answer = Sentence(
         _("What does a good answer say?"),
         required=False,
         help_text=_("It is shown after they have answered. Nobody is scored."),
+        longest=500,
     )
     choices = forms.CharField(
         label=_("Answers to choose from, one in each line"),
@@ -112,7 +102,7 @@ class ApprovalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Leave it empty and they answer in their own words."),
     )
-    not_read_because = sentences(
+    not_read_because = Sentence(
         _("Nobody needs to read it, because"),
         longest=300,
         required=False,

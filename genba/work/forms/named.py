@@ -8,30 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person, Team
 from genba.people.searching import person_meant
-from genba.trail.files import check_file
-from genba.trail.refusal import FileRefused
 
 MOST_TO_TICK = 24
-
-
-class OneLine(forms.CharField):
-    """Words that stand in one line; line breaks become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
-class CheckedFile(forms.FileField):
-    """A file that we take; otherwise a sentence says why not."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if upload:
-            try:
-                check_file(upload)
-            except FileRefused as refused:
-                raise ValidationError(str(refused)) from refused
-        return upload
 
 
 class Somebody(forms.CharField):

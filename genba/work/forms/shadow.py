@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import Sentence
 from genba.people.models import Person, Team
 from genba.people.subjects import find, subject_named
 from genba.work.asking.removable import HasRemovableFields
@@ -18,16 +19,6 @@ MOST_OFFERED = 500
 CLEAR = _("Choose one of the list, or leave it open.")
 
 
-class Sentence(forms.CharField):
-    """One sentence in one line; line breaks become spaces."""
-
-    def __init__(self, *, label: Any, longest: int = 300, rows: int = 2, **more: Any) -> None:
-        super().__init__(label=label, max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
 class NewToolForm(HasRemovableFields):
     """Where do you really look? Nothing else is needed."""
 
@@ -35,7 +26,7 @@ class NewToolForm(HasRemovableFields):
     rules: ClassVar = {"sentence": "work.shadow.sentence"}
 
     sentence = Sentence(
-        label=_("Where do you really look?"),
+        _("Where do you really look?"),
         help_text=_(
             "One sentence is enough, for example: “The real order of jobs is in Jana's spreadsheet.” "
             "It is a hint that our system lacks something. Nobody did anything wrong."
@@ -73,7 +64,7 @@ class ToolForm(HasRemovableFields):
     asked_as = "work.shadow"
     rules: ClassVar = {"sentence": "work.shadow.sentence", "minutes": "work.shadow.minutes"}
 
-    sentence = Sentence(label=_("Where do we really look?"))
+    sentence = Sentence(_("Where do we really look?"))
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[("", _("Not said")), *ShadowTool.Kind.choices],
@@ -144,7 +135,7 @@ class EndForm(forms.Form):
     rules: ClassVar = {"ending": "work.shadow.ending"}
 
     ending = Sentence(
-        label=_("What was decided, and why?"),
+        _("What was decided, and why?"),
         longest=500,
         help_text=_("Whoever told us reads it here."),
         error_messages={"required": _("Say in one sentence what was decided, and why.")},
@@ -195,7 +186,7 @@ class HourCostForm(forms.ModelForm[HourCost]):
         error_messages={"invalid": _("Write the currency as three letters, such as EUR.")},
     )
     source = Sentence(
-        label=_("Where does the figure come from?"),
+        _("Where does the figure come from?"),
         help_text=_("For example: average full cost of production staff, from controlling, March 2026."),
         error_messages={"required": _("Say where the figure comes from, so that it can be trusted.")},
     )

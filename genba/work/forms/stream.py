@@ -9,18 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from genba.people.forms.fields import OneLine
 from genba.people.models import Membership, Person, Team
 from genba.work.models import Process, ValueStream
 
 MOST_BOXES = 1000
 PLACE = 2  # a place is across and down
-
-
-class OneLine(forms.CharField):
-    """Words that stand in one line; line breaks become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
 
 
 def owners(person: Person, *, kept: int | None = None) -> Any:

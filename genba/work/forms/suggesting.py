@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from genba.work.forms.life import sentences
+from genba.people.forms.fields import Sentence
 from genba.work.models import KnownStep, Version
 from genba.work.steps import LONGEST, numbered
 
@@ -29,8 +29,8 @@ class SuggestionForm(forms.Form):
         empty_label=_("The whole procedure"),
         to_field_name="key",
     )
-    said = sentences(_("What should be different, and why?"), longest=1000, rows=3)
-    instead = sentences(
+    said = Sentence(_("What should be different, and why?"), longest=1000, rows=3)
+    instead = Sentence(
         _("How should the step read?"),
         longest=LONGEST["what"],
         required=False,
@@ -66,4 +66,4 @@ class ReadingForm(forms.Form):
                 label=version.question, choices=choices, widget=forms.RadioSelect
             )
         else:
-            self.fields["answer"] = sentences(version.question)
+            self.fields["answer"] = Sentence(version.question, longest=500)
