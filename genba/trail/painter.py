@@ -6,14 +6,14 @@ from then on opens no file and no connection, writes no more than the painting a
 much memory or time.
 """
 
-import contextlib
 import errno
 import io
-import resource
 import sys
 from importlib import import_module
 
 from PIL import Image, ImageCms, ImageOps
+
+from genba.trail.closing import close_the_doors
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # and MPO, the JPEG of two-eyed cameras
 #: What Pillow would load when it needs it first; then it could open no file any more.
@@ -23,7 +23,6 @@ MOST_PIXELS = 64_000_000
 MOST_PIXELS_AT_ONCE = 32_000_000  # only JPEG can be read at half its size; the rest must fit into memory
 QUALITY = 85
 
-MEMORY_BYTES = 480 * 1024 * 1024
 PROCESSOR_SECONDS = 10
 PAINTING_BYTES = 48 * 1024 * 1024
 
@@ -39,7 +38,8 @@ def main() -> int:
     Image.preinit()
     for module in LOADED_AHEAD:
         import_module(module)
-    close_the_doors()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    close_the_doors(seconds=PROCESSOR_SECONDS, output=PAINTING_BYTES)
     try:
         with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS) as given:
             _guard(given)
@@ -55,22 +55,6 @@ def main() -> int:
             raise
         return DAMAGED
     return PAINTED
-
-
-def close_the_doors() -> None:
-    """From here on: no new file, no connection, no process, no dump of the memory, and an end in all else."""
-    limits = {
-        resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_CPU: PROCESSOR_SECONDS,
-        resource.RLIMIT_FSIZE: PAINTING_BYTES,
-        resource.RLIMIT_NOFILE: 3,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, limit in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(what, (limit, limit))
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def _guard(given: Image.Image) -> None:

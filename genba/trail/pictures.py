@@ -4,11 +4,8 @@ A process of its own does it (`painter.py`): a picture made to do harm meets str
 its sender a sentence and nobody else anything.
 """
 
-import os
 import shutil
 import subprocess
-import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
+from genba.trail.confined import file_in_memory, run_confined
 from genba.trail.refusal import FileRefused
 
 PAINTER = Path(__file__).with_name("painter.py")
@@ -50,7 +48,7 @@ def repaint(source: IO[bytes]) -> Picture:
     Of a moving picture it is the first frame. Raises FileRefused, with a sentence for the sender, for damaged
     and for gigantic pictures, and for those that take too much work.
     """
-    with _few_at_once, _nameless_file() as given, _nameless_file() as painted:
+    with _few_at_once, file_in_memory("given") as given, file_in_memory("painted") as painted:
         shutil.copyfileobj(source, given)
         given.seek(0)
         code = _paint(given, painted)
@@ -62,22 +60,10 @@ def repaint(source: IO[bytes]) -> Picture:
 
 
 def _paint(given: IO[bytes], painted: IO[bytes]) -> int:
-    """Run the painter: it inherits nothing but the two files."""
     try:
-        done = subprocess.run(  # noqa: S603  (our own program)
-            [sys.executable, "-I", str(PAINTER)],
-            stdin=given,
-            stdout=painted,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"MALLOC_ARENA_MAX": "1"},
-            timeout=SECONDS_TO_PAINT,
-            start_new_session=True,
-            check=False,
-        )
+        return run_confined(PAINTER, given=given, told=painted, seconds=SECONDS_TO_PAINT)
     except subprocess.TimeoutExpired as trouble:
         raise FileRefused(TOO_MUCH_WORK) from trouble
-    return done.returncode
 
 
 def _refusal(code: int) -> Exception:
@@ -88,10 +74,3 @@ def _refusal(code: int) -> Exception:
     if code < 0:  # a signal: too much time, or a crash that somebody has meant
         return FileRefused(TOO_MUCH_WORK)
     return PainterBrokenError(f"The painter of pictures ended with code {code}.")
-
-
-def _nameless_file() -> IO[bytes]:
-    """A file in memory, which nobody finds afterwards; outside Linux one without a name."""
-    if sys.platform != "linux":
-        return tempfile.TemporaryFile()
-    return os.fdopen(os.memfd_create("picture"), "w+b")

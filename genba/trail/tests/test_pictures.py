@@ -1,12 +1,12 @@
 """Pictures made to do harm, and pictures that tell too much, in every format."""
 
 import io
-import os
 import resource
 import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
@@ -18,6 +18,7 @@ from genba.trail.pictures import FileRefused, PainterBrokenError, repaint
 pytestmark = pytest.mark.once
 SECRET = b"Tomas Berg, SecretCam, 59.33 N"
 HALF_A_GIGABYTE = 512 * 1024
+HOUSE = str(Path(painter.__file__).parents[2])
 
 
 def made(kind, mode="RGB", size=(40, 20), **extra):
@@ -124,12 +125,12 @@ def most_memory(content, folder):
     (folder / "given").write_bytes(content)
     asked = (
         "import os, resource, subprocess, sys\n"
-        "painter, given = sys.argv[1:]\n"
-        "command = [sys.executable, '-I', painter]\n"
-        "subprocess.run(command, stdin=open(given), stdout=open(os.devnull, 'w'))\n"
+        "painter, given, house = sys.argv[1:]\n"
+        "command, only = [sys.executable, '-P', painter], {'PYTHONPATH': house}\n"
+        "subprocess.run(command, env=only, stdin=open(given), stdout=open(os.devnull, 'w'))\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    command = [sys.executable, "-I", "-c", asked, str(pictures.PAINTER), str(folder / "given")]
+    command = [sys.executable, "-I", "-c", asked, str(pictures.PAINTER), str(folder / "given"), HOUSE]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
@@ -170,9 +171,10 @@ def test_nothing_that_a_device_wrote_comes_along(kind, mode):
 
 def test_the_painter_starts_without_django_and_can_open_nothing():
     asked = (
-        f"import sys; sys.path.insert(0, {os.path.dirname(painter.__file__)!r}); import painter, os, socket\n"
-        "painter.close_the_doors()\n"
-        "assert not {'django', 'genba'} & set(sys.modules)\n"
+        f"import sys; sys.path.insert(0, {HOUSE!r}); from genba.trail import painter; import os, socket\n"
+        "painter.close_the_doors(seconds=10, output=1000)\n"
+        "ours = {'genba', 'genba.trail', 'genba.trail.painter', 'genba.trail.closing'}\n"
+        "assert {name for name in sys.modules if name.split('.')[0] in ('django', 'genba')} == ours\n"
         "for trial in (lambda: open('/etc/hostname'), socket.socket, os.pipe):\n"
         "    try: trial()\n"
         "    except OSError as trouble: print(trouble.errno, end=' ')\n"

@@ -10,14 +10,14 @@ import contextlib
 import io
 import json
 import logging
-import resource
 import sys
 import zipfile
 from importlib import import_module
 from typing import Any
 from xml.parsers import expat
 
-MEMORY_BYTES = 480 * 1024 * 1024
+from genba.trail.closing import close_the_doors
+
 PROCESSOR_SECONDS = 25
 OUTPUT_BYTES = 32 * 1024 * 1024
 PART_BYTES = 48 * 1024 * 1024  # of one part of a Word file, unpacked
@@ -49,7 +49,7 @@ def main(kind: str) -> int:
     for module in LOADED_AHEAD[kind]:
         import_module(module)
     logging.disable(logging.CRITICAL)
-    close_the_doors()
+    close_the_doors(seconds=PROCESSOR_SECONDS, output=OUTPUT_BYTES)
     try:
         content = sys.stdin.buffer.read()
         told = _pdf(content) if kind == "pdf" else _word(content)
@@ -62,21 +62,6 @@ def main(kind: str) -> int:
     except Exception:
         return DAMAGED
     return READ
-
-
-def close_the_doors() -> None:
-    """From here on: no new file, no connection, no process, no dump of the memory, and an end in all else."""
-    limits = {
-        resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_CPU: PROCESSOR_SECONDS,
-        resource.RLIMIT_FSIZE: OUTPUT_BYTES,
-        resource.RLIMIT_NOFILE: 3,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, limit in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(what, (limit, limit))
 
 
 def _pdf(content: bytes) -> dict[str, Any]:

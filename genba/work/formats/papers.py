@@ -1,16 +1,14 @@
 """Word and PDF files, read by a child that can do nothing else (`paper_child.py`)."""
 
 import json
-import os
 import subprocess
-import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from genba.trail.confined import file_in_memory, run_confined
 from genba.work.formats import paper_child as child
 from genba.work.formats.document import FormatFault
 from genba.work.formats.passages import Writing, passage_from
@@ -41,7 +39,7 @@ def read_pdf(content: bytes) -> Writing:
 
 
 def _told(kind: str, content: bytes) -> dict[str, Any]:
-    with _few_at_once, _nameless_file() as given, _nameless_file() as told:
+    with _few_at_once, file_in_memory("paper") as given, file_in_memory("told") as told:
         given.write(content)
         given.seek(0)
         code = _run(kind, given, told)
@@ -53,22 +51,10 @@ def _told(kind: str, content: bytes) -> dict[str, Any]:
 
 
 def _run(kind: str, given: IO[bytes], told: IO[bytes]) -> int:
-    """Run the reader: it inherits nothing but the two files."""
     try:
-        done = subprocess.run(  # noqa: S603  (our own program)
-            [sys.executable, "-I", str(CHILD), kind],
-            stdin=given,
-            stdout=told,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"MALLOC_ARENA_MAX": "1"},
-            timeout=SECONDS,
-            start_new_session=True,
-            check=False,
-        )
+        return run_confined(CHILD, kind, given=given, told=told, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         return child.TOO_LARGE
-    return done.returncode
 
 
 def _refusal(code: int) -> Exception:
@@ -98,10 +84,3 @@ def _refusal(code: int) -> Exception:
     if code < 0:  # a signal: too much time, or a crash that somebody has meant
         return FormatFault(sentences[child.TOO_LARGE])
     return ReaderBrokenError(f"The reader of documents ended with code {code}.")
-
-
-def _nameless_file() -> IO[bytes]:
-    """A file in memory, which nobody finds afterwards; outside Linux one without a name."""
-    if sys.platform != "linux":
-        return tempfile.TemporaryFile()
-    return os.fdopen(os.memfd_create("paper"), "w+b")
