@@ -17,13 +17,14 @@ from genba.improve.boards import make_board
 from genba.improve.card_words import FIELDS
 from genba.improve.models import Board, Card, Column, Stay
 from genba.improve.moving import shift
-from genba.people.bringing import brought_by, tell_of_import
+from genba.people.bringing import Withdrawable, brought_by, tell_of_import
 from genba.people.models import Person, Team
 from genba.sources.rows import FineRow
-from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
+from genba.sources.targets import Before, ImportContext, Target, Words, register_target
 from genba.sources.writing import reserve_keys, write_many
 
 LONGEST_TITLE = 300
+BROUGHT = Withdrawable(Card, imported=facts.CARD_IMPORTED, undone=facts.CARD_IMPORT_UNDONE)
 
 
 def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
@@ -48,23 +49,6 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
         ((key, card.column_id, card.column_since) for key, card in zip(keys, cards, strict=True)),
     )
     return keys
-
-
-def show(ids: Ids, context: ImportContext) -> None:
-    """Show cards that an import made, or brought back."""
-    Card.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    tell_of_import(facts.CARD_IMPORTED, Card, ids, context)
-
-
-def withdraw(ids: Ids, context: ImportContext) -> None:
-    """Hide the cards of an import that is undone; they can come back."""
-    Card.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    tell_of_import(facts.CARD_IMPORT_UNDONE, Card, ids, context)
-
-
-def discard(ids: Ids) -> None:
-    """Remove cards that nobody has ever seen."""
-    Card.objects.filter(pk__in=ids).exclude(withdrawn_at=None).delete()
 
 
 def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list[Before]:
@@ -282,9 +266,9 @@ register_target(
         label=gettext_lazy("Cards on a board"),
         fields=FIELDS,
         make=make,
-        show=show,
-        withdraw=withdraw,
-        discard=discard,
+        show=BROUGHT.show,
+        withdraw=BROUGHT.withdraw,
+        discard=BROUGHT.discard,
         change=change,
         put_back=put_back,
         address=address,

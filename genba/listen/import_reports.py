@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from genba.listen import facts
 from genba.listen.models import Report
 from genba.listen.report_words import FIELDS
-from genba.people.bringing import tell_of_import
+from genba.people.bringing import Withdrawable, tell_of_import
 from genba.people.models import Person, Place, Team
 from genba.sources.rows import FineRow
-from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
+from genba.sources.targets import Before, ImportContext, Target, Words, register_target
 from genba.sources.values import plain
 from genba.sources.writing import write_many
 from genba.trail.keys import random_key
@@ -41,6 +41,9 @@ class _Report(NamedTuple):
     imported: dict[str, str]
 
 
+BROUGHT = Withdrawable(Report, imported=facts.REPORT_IMPORTED, undone=facts.REPORT_IMPORT_UNDONE)
+
+
 def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
     """Make the reports of these rows, still withdrawn. Their numbers are random, as those of all reports."""
     now, keys = timezone.now(), [random_key() for row in rows]
@@ -52,23 +55,6 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
         ((key, *report, *same.values()) for key, report in zip(keys, reports, strict=True)),
     )
     return keys
-
-
-def show(ids: Ids, context: ImportContext) -> None:
-    """Show reports that an import made, or brought back."""
-    Report.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    tell_of_import(facts.REPORT_IMPORTED, Report, ids, context)
-
-
-def withdraw(ids: Ids, context: ImportContext) -> None:
-    """Hide the reports of an import that is undone; they can come back."""
-    Report.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    tell_of_import(facts.REPORT_IMPORT_UNDONE, Report, ids, context)
-
-
-def discard(ids: Ids) -> None:
-    """Remove reports that nobody has ever seen."""
-    Report.objects.filter(pk__in=ids).exclude(withdrawn_at=None).delete()
 
 
 def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list[Before]:
@@ -201,9 +187,9 @@ register_target(
         label=_("Reports for a team"),
         fields=FIELDS,
         make=make,
-        show=show,
-        withdraw=withdraw,
-        discard=discard,
+        show=BROUGHT.show,
+        withdraw=BROUGHT.withdraw,
+        discard=BROUGHT.discard,
         change=change,
         put_back=put_back,
         address=address,

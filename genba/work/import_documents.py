@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from genba.people.bringing import tell_of_import
+from genba.people.bringing import Withdrawable, tell_of_import
 from genba.people.models import Person
 from genba.sources.rows import FineRow
 from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
@@ -83,6 +83,7 @@ FIELDS = (
         synonyms=words("type; category; document type; art; dokumentart; typ; tipo; clase; genre; catégorie"),
     ),
 )
+BROUGHT = Withdrawable(Document, imported=facts.DOCUMENT_IMPORTED, undone=facts.DOCUMENT_IMPORT_UNDONE)
 
 
 def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
@@ -118,21 +119,9 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
     return keys
 
 
-def show(ids: Ids, context: ImportContext) -> None:
-    """Show the documents that an import made, or brought back."""
-    Document.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    tell_of_import(facts.DOCUMENT_IMPORTED, Document, ids, context)
-
-
-def withdraw(ids: Ids, context: ImportContext) -> None:
-    """Hide the documents of an import that is undone; they can come back."""
-    Document.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    tell_of_import(facts.DOCUMENT_IMPORT_UNDONE, Document, ids, context)
-
-
 def discard(ids: Ids) -> None:
     """Remove documents that nobody has ever seen."""
-    unseen = Document.objects.filter(pk__in=ids).exclude(withdrawn_at=None)
+    unseen = BROUGHT.unseen(ids)
     DocumentVersion.objects.filter(document__in=unseen).delete()
     unseen.delete()
 
@@ -205,8 +194,8 @@ register_target(
         label=_("Register of documents"),
         fields=FIELDS,
         make=make,
-        show=show,
-        withdraw=withdraw,
+        show=BROUGHT.show,
+        withdraw=BROUGHT.withdraw,
         discard=discard,
         change=change,
         put_back=put_back,

@@ -183,7 +183,7 @@ def test_when_it_fails_nothing_stays_and_the_sentence_says_where(bring, cast, mo
     check_import(begun, target_named("cards"))
     claim_commit(begun)
     begun.refresh_from_db()
-    monkeypatch.setattr("genba.improve.import_cards.tell_of_import", fail)
+    monkeypatch.setattr("genba.people.bringing.tell_of_import", fail)
     commit_import(begun, target_named("cards"))
     assert (Card.objects.count(), Arrival.objects.count(), begun.state) == (0, 0, "failed")
     assert "nothing was taken over" in begun.error

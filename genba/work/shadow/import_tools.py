@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from genba.people.bringing import tell_of_import
+from genba.people.bringing import Withdrawable, tell_of_import
 from genba.people.models import Person, Team
 from genba.sources.rows import FineRow
-from genba.sources.targets import Before, Ids, ImportContext, Target, Words, register_target
+from genba.sources.targets import Before, ImportContext, Target, Words, register_target
 from genba.sources.values import FieldSpec, words
 from genba.work import facts
 from genba.work.models import Process, ShadowTool
@@ -108,6 +108,7 @@ FIELDS = (
         synonyms=words("why; reason; gap; lacks; grund; motivo; raison"),
     ),
 )
+BROUGHT = Withdrawable(ShadowTool, imported=facts.SHADOW_IMPORTED, undone=facts.SHADOW_IMPORT_UNDONE)
 
 
 @transaction.atomic
@@ -136,23 +137,6 @@ def make(rows: Sequence[FineRow], context: ImportContext) -> list[int]:
         ]
     )
     return [tool.pk for tool in tools]
-
-
-def show(ids: Ids, context: ImportContext) -> None:
-    """Show the tools that an import made, or brought back."""
-    ShadowTool.objects.filter(pk__in=ids).update(withdrawn_at=None, import_id=context.import_id)
-    tell_of_import(facts.SHADOW_IMPORTED, ShadowTool, ids, context)
-
-
-def withdraw(ids: Ids, context: ImportContext) -> None:
-    """Hide the tools of an import that is undone; they can come back."""
-    ShadowTool.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now())
-    tell_of_import(facts.SHADOW_IMPORT_UNDONE, ShadowTool, ids, context)
-
-
-def discard(ids: Ids) -> None:
-    """Remove tools that nobody has ever seen."""
-    ShadowTool.objects.filter(pk__in=ids).exclude(withdrawn_at=None).delete()
 
 
 def change(pairs: Sequence[tuple[int, FineRow]], context: ImportContext) -> list[Before]:
@@ -246,9 +230,9 @@ register_target(
         label=_("Shadow tools"),
         fields=FIELDS,
         make=make,
-        show=show,
-        withdraw=withdraw,
-        discard=discard,
+        show=BROUGHT.show,
+        withdraw=BROUGHT.withdraw,
+        discard=BROUGHT.discard,
         change=change,
         put_back=put_back,
         address=address,
