@@ -6,7 +6,7 @@ from genba.front.backup.watch import look_after_backups
 from genba.front.imports import forget_old_tables
 from genba.front.loop import count_the_loop
 from genba.front.mailing import send_digests
-from genba.front.news_of_versions import remind_of_readings
+from genba.front.reactions.versions import remind_of_readings
 from genba.front.watching import look_for_late_cards, look_for_long_waits
 from genba.improve.ageing import measure_flow
 from genba.improve.checking import bring_back_what_is_due

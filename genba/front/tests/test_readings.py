@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from genba.front.models import Notification
-from genba.front.news_of_versions import remind_of_readings
+from genba.front.reactions.versions import remind_of_readings
 from genba.people.joining import join, leave
 from genba.people.models import Membership, Team
 from genba.trail.models import Fact

@@ -1,12 +1,12 @@
 """Who is told what in the life of a version: to read, to approve, to try, to decide, to look again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
 from genba.front.models import Notification
 from genba.front.notices import leads_of
+from genba.front.reactions.telling import tell
 from genba.people.models import Membership, Person
 from genba.trail.models import Fact
 from genba.trail.reactions import on
@@ -34,8 +34,8 @@ def tell_those_who_read(fact: Fact) -> None:
     """Those who are newly asked; whoever was asked before is reminded by the clock."""
     version = _version(fact)
     if version is not None:
-        asked = version.readings.open().filter(asked_at=fact.at).select_related("person")
-        _tell(fact, (one.person for one in asked), version, code="to_read", why="works_with_it")
+        for one in version.readings.open().filter(asked_at=fact.at).select_related("person"):
+            tell(fact, one.person, about=version, code="to_read", why="works_with_it")
 
 
 @on(APPROVAL_ASKED)
@@ -43,7 +43,8 @@ def tell_those_who_approve(fact: Fact) -> None:
     """A version waits for one signature."""
     version = _version(fact)
     if version is not None and version.state == Version.State.APPROVAL:
-        _tell(fact, approvers(version), version, code="approval_asked", why="approver")
+        for person in approvers(version):
+            tell(fact, person, about=version, code="approval_asked", why="approver")
 
 
 @on(VERSION_SENT_BACK)
@@ -51,7 +52,8 @@ def tell_who_wrote_it(fact: Fact) -> None:
     """It is a draft again: whoever made it and whoever asked reads why."""
     version = _version(fact)
     if version is not None:
-        _tell(fact, {version.made_by, version.asked_by}, version, code="sent_back", why="author")
+        for person in {version.made_by, version.asked_by}:
+            tell(fact, person, about=version, code="sent_back", why="author")
 
 
 @on(PILOT_BEGUN)
@@ -61,8 +63,8 @@ def tell_who_tries_it(fact: Fact) -> None:
     if pilot is None:
         return
     members = Membership.objects.filter(team=pilot.team_id) if pilot.team_id else Membership.objects.none()
-    people = Person.objects.filter(pk__in=[*members.values_list("person", flat=True), *_chosen(pilot)])
-    _tell(fact, people, pilot.version, code="pilot_begun", why="tries_it")
+    for person in Person.objects.filter(pk__in=[*members.values_list("person", flat=True), *_chosen(pilot)]):
+        tell(fact, person, about=pilot.version, code="pilot_begun", why="tries_it")
 
 
 @on(PILOT_DUE)
@@ -70,7 +72,8 @@ def ask_what_was_learned(fact: Fact) -> None:
     """The day of the pilot has come, for those who look after the procedure."""
     version = _version(fact)
     if version is not None:
-        _tell(fact, _keepers(version.procedure), version, code="pilot_due", why="procedure_keeper")
+        for person in _keepers(version.procedure):
+            tell(fact, person, about=version, code="pilot_due", why="procedure_keeper")
 
 
 @on(REVIEW_DUE)
@@ -78,7 +81,8 @@ def ask_whether_it_is_right(fact: Fact) -> None:
     """The day of the review has come, for those who look after the procedure."""
     procedure = Procedure.objects.filter(pk=fact.subject_id).select_related("owner", "process__team").first()
     if procedure is not None:
-        _tell(fact, _keepers(procedure), procedure, code="review_due", why="procedure_keeper")
+        for person in _keepers(procedure):
+            tell(fact, person, about=procedure, code="review_due", why="procedure_keeper")
 
 
 @on(SUGGESTION_TAKEN, SUGGESTION_DECLINED)
@@ -87,7 +91,7 @@ def tell_who_suggested_it(fact: Fact) -> None:
     found = Suggestion.objects.filter(pk=fact.data["suggestion"]).select_related("by").first()
     code = "suggestion_taken" if fact.name == SUGGESTION_TAKEN.name else "suggestion_declined"
     if found is not None:
-        _tell(fact, [found.by], found, code=code, why="suggester")
+        tell(fact, found.by, about=found, code=code, why="suggester")
 
 
 @on(VERSION_IN_FORCE)
@@ -138,17 +142,3 @@ def _chosen(pilot: Pilot) -> list[int]:
 def _version(fact: Fact) -> Version | None:
     found = Version.objects.filter(procedure=int(fact.subject_id), number=fact.data["version"])
     return found.select_related("procedure__process__team", "procedure__owner", "made_by", "asked_by").first()
-
-
-def _tell(
-    fact: Fact,
-    people: Iterable[Person | None],
-    about: Version | Procedure | Suggestion,
-    *,
-    code: str,
-    why: str,
-) -> None:
-    subject = (kind_of(about), str(about.pk))
-    for person in people:
-        if person is not None and person.is_active and person.pk != fact.by_id:
-            Notification.objects.tell(person, subject, code=code, why=why, data={}, fact_id=fact.pk)

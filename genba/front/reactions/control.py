@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from genba.front.models import Notification
 from genba.front.notices import leads_of
+from genba.front.reactions.telling import tell
 from genba.people.models import Person, Team
 from genba.trail.models import Fact
 from genba.trail.reactions import on
@@ -94,8 +94,5 @@ def _owners(document: Document) -> list[tuple[Person, str]]:
 
 
 def _tell(fact: Fact, people: Told, *, code: str) -> None:
-    subject, told = (fact.subject_kind, fact.subject_id), set()
     for person, why in people:
-        if person.pk != fact.by_id and person.is_active and person.pk not in told:
-            told.add(person.pk)
-            Notification.objects.tell(person, subject, code=code, why=why, data={}, fact_id=fact.pk)
+        tell(fact, person, code=code, why=why)
