@@ -14,20 +14,21 @@ returns plain data that comes back as `house.given`.
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 SECONDS_TO_START = 60
@@ -45,6 +46,8 @@ class House:
     given: Any
     data: str
     contexts: list[BrowserContext] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """What the pages wanted to do against the content security policy."""
 
     def page(self, who: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Page:
         """A fresh browser page where nothing moves, signed in as one of the cast or as a stranger."""
@@ -53,12 +56,23 @@ class House:
         if who:
             context.add_cookies([{"name": "sessionid", "value": self.sessions[who], "url": self.url}])
         self.contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.on("console", self._hear)
+        return page
+
+    def counted(self, query: str) -> int:
+        """The number that a query finds in the server's database."""
+        with closing(sqlite3.connect(f"file:{self.data}/genba.sqlite3?mode=ro", uri=True)) as database:
+            return int(database.execute(query).fetchone()[0])
 
     def leave(self) -> None:
         """Close all pages."""
         while self.contexts:
             self.contexts.pop().close()
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if "Security Policy" in line.text:
+            self.refused.append(line.text)
 
 
 @contextmanager

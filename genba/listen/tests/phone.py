@@ -2,8 +2,6 @@
 
 import io
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -62,24 +60,17 @@ def house():
 @pytest.fixture
 def stored(house):
     """How many reports the server has taken since the test began."""
-    before = counted(house, COUNT)
-    return lambda: counted(house, COUNT) - before
-
-
-def counted(house, query):
-    with closing(sqlite3.connect(f"file:{house.data}/genba.sqlite3?mode=ro", uri=True)) as database:
-        return database.execute(query).fetchone()[0]
+    before = house.counted(COUNT)
+    return lambda: house.counted(COUNT) - before
 
 
 @pytest.fixture
 def phone(house):
     """A phone that was at the report form once, so that the form is on it."""
-
-    refused = []
+    house.refused.clear()
 
     def visit(who="", query="", background_sync=True, **options):
         page = house.page(who, width=390, **options)
-        page.on("console", lambda line: refused.append(line.text) if "Security Policy" in line.text else None)
         if not background_sync:
             page.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         page.goto(f"{house.url}/report/{query}")
@@ -88,7 +79,7 @@ def phone(house):
 
     yield visit
     house.leave()
-    assert refused == []
+    assert house.refused == []
 
 
 def say(page, text):

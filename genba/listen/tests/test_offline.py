@@ -19,7 +19,6 @@ from genba.listen.tests.phone import (
     PLAIN,
     RAW,
     answering,
-    counted,
     outbox,
     picture,
     read_with,
@@ -179,7 +178,7 @@ def test_three_reports_wait_outlive_a_restart_of_the_phone_and_arrive_once(house
     expect(page.locator("[data-receipt]")).to_have_count(2)
     assert stored() == 3
     expect(read_with(page, house, codes[2])).to_contain_text("Said in the basement, number 2.")
-    assert counted(house, PHOTOS) == 1
+    assert house.counted(PHOTOS) == 1
     phone.close()
 
 

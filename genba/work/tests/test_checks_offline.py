@@ -3,8 +3,6 @@
 import json
 import random
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -33,30 +31,24 @@ def house():
 
 @pytest.fixture
 def stored(house):
-    before = counted(house, RUNS)
-    return lambda: counted(house, RUNS) - before
-
-
-def counted(house, query):
-    with closing(sqlite3.connect(f"file:{house.data}/genba.sqlite3?mode=ro", uri=True)) as database:
-        return database.execute(query).fetchone()[0]
+    before = house.counted(RUNS)
+    return lambda: house.counted(RUNS) - before
 
 
 @pytest.fixture
 def phone(house):
     """A phone that was at the list of checks once."""
-    refused = []
+    house.refused.clear()
 
     def visit(who="tomas", path="/checks/", **options):
         page = house.page(who, width=390, **options)
-        page.on("console", lambda line: refused.append(line.text) if "Security Policy" in line.text else None)
         page.goto(house.url + path)
         expect(page.locator("html[data-offline=ready]")).to_have_count(1)
         return page
 
     yield visit
     house.leave()
-    assert refused == []
+    assert house.refused == []
 
 
 def address(house, query=""):
@@ -124,7 +116,7 @@ def test_a_failed_step_opens_a_report_with_everything_filled_in(phone, house):
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("link", name="See this report")).to_be_visible()
     tied = "SELECT count(*) FROM trail_link WHERE meaning = 'is about' AND to_kind = 'work.stepresult'"
-    assert counted(house, tied) == 1
+    assert house.counted(tied) == 1
 
 
 def test_a_failed_step_can_be_tried_again_taken_back_or_end_the_run(phone, house, stored):
