@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from genba.front import whys
 from genba.front.blocks import (
     boards,
     cards,
@@ -25,6 +26,8 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+
+_HANGS_ITSELF_IN = whys
 
 register_menu(MenuEntry("front:home", _("Today"), "home", needs=SIGNED_IN, order=0))
 register_menu(MenuEntry("front:glance", _("The loop"), "history", needs=SIGNED_IN, order=50))

@@ -12,7 +12,7 @@ from genba.work.asking.reading import answered, was_read
 
 CARD_FIELDS = ("text", "severity", "due_on", "process")
 
-_CARD = _("Cards")
+_CARD, _BOARD = _("Cards"), _("Boards")
 register_rule(
     Rule(
         "improve.card.title",
@@ -36,6 +36,24 @@ register_rule(
         ),
     ),
     Rule(
+        "improve.comment.text",
+        _CARD,
+        _("A comment needs words"),
+        _("Whoever joins later reads here what was said, and need not ask again."),
+    ),
+    Rule(
+        "improve.file.file",
+        _CARD,
+        _("A file or photo is chosen before it is added"),
+        _("One photo often says more than a page. It stays with the card, where others find it."),
+    ),
+    Rule(
+        "improve.item.text",
+        _CARD,
+        _("A step to do needs words"),
+        _("Whoever takes over from you should see what comes next without asking."),
+    ),
+    Rule(
         "improve.check.what",
         _CARD,
         _("Before Done, something is named at which one will see whether it helped"),
@@ -48,8 +66,26 @@ register_rule(
         _("The change needs time to show. Without a date nobody looks."),
     ),
     Rule(
+        "improve.board.name",
+        _BOARD,
+        _("A board has a name"),
+        _("A team may have more than one board. The name tells them apart."),
+    ),
+    Rule(
+        "improve.board.team",
+        _BOARD,
+        _("A board belongs to a team"),
+        _("One team decides there what comes next. Without one nobody would."),
+    ),
+    Rule(
+        "improve.column.name",
+        _BOARD,
+        _("A column has a name"),
+        _("Whoever looks at the board should see at once how far a piece of work has come."),
+    ),
+    Rule(
         "improve.column.limit",
-        _CARD,
+        _BOARD,
         _("A column may have a limit; more than that warns and never forbids"),
         _("Work that waits helps nobody. A limit shows where it piles up, so that somebody helps to finish."),
     ),

@@ -13,6 +13,12 @@ register_rule(
         _("It asks what in our system allowed this, never who. Only what is written can be looked into."),
     ),
     Rule(
+        "improve.cause.category",
+        _LOOP,
+        _("A cause says where in our system it lies"),
+        _("On the cause map one sees where causes gather. That is where looking pays most."),
+    ),
+    Rule(
         "improve.experiment.change",
         _LOOP,
         _("A trial says what changes"),
@@ -29,6 +35,12 @@ register_rule(
         _LOOP,
         _("A trial has an end date"),
         _("A trial without an end becomes the rule without anybody having decided it."),
+    ),
+    Rule(
+        "improve.shown.result",
+        _LOOP,
+        _("A trial says what it showed"),
+        _("Others see at a glance whether the idea held. Otherwise than expected is worth as much."),
     ),
     Rule(
         "improve.shown.learned",
@@ -53,17 +65,5 @@ register_rule(
         _LOOP,
         _("The look says what was seen"),
         _("So that others can judge it, too. Helped or not is seen, not felt."),
-    ),
-    Rule(
-        "improve.become_card.title",
-        _LOOP,
-        _("A card says in one line what it is about"),
-        _("On the board one line is all that others see. They decide by it whether they can help."),
-    ),
-    Rule(
-        "improve.become_card.board",
-        _LOOP,
-        _("A card stands on one board"),
-        _("One team moves it. What stands everywhere is moved by nobody."),
     ),
 )

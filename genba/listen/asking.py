@@ -14,7 +14,7 @@ from genba.work.asking.reading import answered, was_read
 REPORT_FIELDS = ("kind", "severity", "place")
 FEWEST = 5
 
-_REPORT, _TRIAGE = _("Report"), _("Answering reports")
+_REPORT, _TRIAGE, _HELPS = _("Report"), _("Answering reports"), _("Does it help?")
 register_rule(
     Rule(
         "listen.report.text",
@@ -30,6 +30,18 @@ register_rule(
         _REPORT,
         _("“Stop, danger” goes to the team at once"),
         _("A danger cannot wait for somebody to read the list. Everything else waits its turn."),
+    ),
+    Rule(
+        "listen.write_again.text",
+        _REPORT,
+        _("Writing again needs words"),
+        _("Those who answer read it beside what you said first. A few words are enough."),
+    ),
+    Rule(
+        "listen.receipt.receipt",
+        _REPORT,
+        _("Reading the answer needs your receipt"),
+        _("We do not know who you are. Only your receipt leads to your report and to its answer."),
     ),
     Rule(
         "listen.triage.words",
@@ -60,6 +72,18 @@ register_rule(
         _TRIAGE,
         _("A note needs words"),
         _("Whoever answers next week should not have to find out again what you know today."),
+    ),
+    Rule(
+        "listen.admission.text",
+        _TRIAGE,
+        _("What is kept of an anonymous report has words"),
+        _("The team can act on one sentence. Without names and details nobody is found out by it."),
+    ),
+    Rule(
+        "listen.helps.helps",
+        _HELPS,
+        _("One of the two is tapped"),
+        _("Whoever wrote the page cannot see where it is in the way. Those who work with it can."),
     ),
 )
 

@@ -7,6 +7,12 @@ from genba.ui.rules import Rule, register_rule
 _ORGANISATION = _("Organisation")
 register_rule(
     Rule(
+        "people.organisation.name",
+        _ORGANISATION,
+        _("The organisation has a name"),
+        _("It stands at the top of every page, so that whoever reports sees to whom they are speaking."),
+    ),
+    Rule(
         "people.promise.words",
         _ORGANISATION,
         _("The promise is said in words"),
@@ -17,6 +23,12 @@ register_rule(
         _ORGANISATION,
         _("The promise has a name under it"),
         _("A promise of nobody binds nobody."),
+    ),
+    Rule(
+        "people.promise.role",
+        _ORGANISATION,
+        _("The promise has a role under it"),
+        _("Whoever reads it sees whether this person can keep it."),
     ),
     Rule(
         "people.promise.mine",
@@ -31,6 +43,12 @@ register_rule(
         _("In a year somebody has to decide whether this program may still come in."),
     ),
     Rule(
+        "people.token.scope",
+        _ORGANISATION,
+        _("A token may do only what it is for"),
+        _("If it falls into the wrong hands, nobody can do more with it than you allow here."),
+    ),
+    Rule(
         "people.token.days",
         _ORGANISATION,
         _("A token ends on a day"),
@@ -43,6 +61,12 @@ register_rule(
         _("Seen, written and approved are three things. In a year it must be clear which one it was."),
     ),
     Rule(
+        "people.signing.address",
+        _ORGANISATION,
+        _("The first signature of a sitting asks for your address"),
+        _("A screen may have been left open. So the first signature asks twice who you are."),
+    ),
+    Rule(
         "people.erasure.name",
         _ORGANISATION,
         _("Erasing somebody asks for their name once more"),
@@ -52,16 +76,28 @@ register_rule(
 _PEOPLE = _("People and teams")
 register_rule(
     Rule(
+        "people.person.name",
+        _PEOPLE,
+        _("A person has a name"),
+        _("Others see who answers them, and whom they can ask."),
+    ),
+    Rule(
         "people.person.email",
         _PEOPLE,
         _("A person has a mail address"),
         _("It is how they come in and how they hear of answers; two people never share one."),
     ),
     Rule(
-        "people.new_person.email",
+        "people.site.name",
         _PEOPLE,
-        _("A person has a mail address"),
-        _("It is how they come in and how they hear of answers; two people never share one."),
+        _("A site has a name"),
+        _("People find their place and their team by it."),
+    ),
+    Rule(
+        "people.team.name",
+        _PEOPLE,
+        _("A team has a name"),
+        _("Reports and cards are passed to it by this name, so it should be the one that people use."),
     ),
     Rule(
         "people.team.site",
@@ -70,10 +106,34 @@ register_rule(
         _("So that a report finds somebody who can walk there."),
     ),
     Rule(
+        "people.place.name",
+        _PEOPLE,
+        _("A place has a name"),
+        _("It stands on the poster, and whoever answers a report knows by it where to go."),
+    ),
+    Rule(
+        "people.place.site",
+        _PEOPLE,
+        _("A place belongs to a site"),
+        _("Whoever reports looks among the places of their own site and finds theirs sooner."),
+    ),
+    Rule(
         "people.place.team",
         _PEOPLE,
         _("A place has a team that looks after it"),
         _("A report from this place goes to that team. Without one it waits for somebody to sort it."),
+    ),
+    Rule(
+        "people.member.who",
+        _PEOPLE,
+        _("Somebody who joins a team is named"),
+        _("Two people may have the same name, and only one of them should join."),
+    ),
+    Rule(
+        "people.member.team",
+        _PEOPLE,
+        _("Somebody who joins a team joins a certain one"),
+        _("Which reports, checks and boards concern somebody follows from their team."),
     ),
     Rule(
         "people.member.role",

@@ -60,13 +60,15 @@ def why_of(code: str) -> Words:
 
 
 def rule_of(form: Any, name: str) -> str:
-    """The code of the rule behind a field: what the form names in `rules`, else `room.form.field`.
+    """The code of the rule behind a field of a form or of its class: what the form names in `rules`, else
+    `room.form.field`.
 
     `genba.work.forms.life.PilotForm` with the field `until` asks for the rule `work.pilot.until`.
     """
+    kind = form if isinstance(form, type) else type(form)
     rules: Mapping[str, str] = getattr(form, "rules", {})
     if name in rules:
         return rules[name]
-    room = type(form).__module__.split(".")[1:2]
-    words = re.sub(r"(?<!^)(?=[A-Z])", "_", type(form).__name__.removesuffix("Form")).lower()
+    room = kind.__module__.split(".")[1:2]
+    words = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Form")).lower()
     return ".".join([*room, words, name])

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation.template import templatize
 
+from genba.listen.forms import ReceiptForm, ReportForm, WriteAgainForm
+from genba.listen.forms.helps import HelpsForm
 from genba.listen.models import Original
 from genba.ui import times
+from genba.ui.rules import rule_named, rule_of
 
 HOUSE = Path(settings.LOCALE_PATHS[0]).parents[1]
 LANGUAGES = {"de": 2, "ar": 6, "es": 3, "fr": 2, "tr": 2}  # with the number of plural forms
@@ -39,6 +42,7 @@ MODULES = (
     "ui/times.py",
     "ui/marks.py",
 )
+FORMS_OF_THE_REPORTER = (ReportForm, ReceiptForm, WriteAgainForm, HelpsForm)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|</?[a-z]+>")
 SAID_IN = re.compile(
     r"""\bn?(?:pgettext\(u?'[^']*', |gettext\()(u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))"""
@@ -103,6 +107,14 @@ def test_every_word_that_comes_from_code_on_the_reporters_path_and_in_mails_is_t
     known = {entry.msgid for entry in translated(catalogue(language))}
     missing = {name: gap for name in MODULES if (gap := said_by_module(HOUSE / name) - known)}
     assert missing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_why_on_the_reporters_path_is_translated(language):
+    asked = [rule_of(form, name) for form in FORMS_OF_THE_REPORTER for name in form.base_fields]
+    whys = {str(rule.why) for code in asked if (rule := rule_named(code))}
+    assert len(whys) == len(FORMS_OF_THE_REPORTER) + 1
+    assert whys - {entry.msgid for entry in translated(catalogue(language))} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

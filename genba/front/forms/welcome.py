@@ -1,7 +1,7 @@
 """The four questions of the first run."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -19,6 +19,8 @@ LONGEST_LIST = 60_000
 
 class NameForm(forms.Form):
     """What the organisation is called, and in which language we go on."""
+
+    rules: ClassVar = {"organisation": "people.organisation.name"}
 
     organisation = forms.CharField(
         label=_("What is your organisation called?"),
@@ -82,6 +84,13 @@ class TeamsForm(forms.Form):
 
 class StartForm(forms.Form):
     """The first administrator, and who makes the promise."""
+
+    rules: ClassVar = {
+        **{name: f"people.person.{name}" for name in ("name", "email")},
+        **{name: f"people.promise.{name}" for name in ("words", "mine")},
+        "signer": "people.promise.name",
+        "signer_role": "people.promise.role",
+    }
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(label=_("Your e-mail"), max_length=254)

@@ -1,6 +1,6 @@
 """The forms around a board: what to show, what its columns are called, and a new board."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -45,6 +45,8 @@ class FilterForm(forms.Form):
 
 class NewBoardForm(forms.Form):
     """A further board for a team."""
+
+    rules: ClassVar = {name: f"improve.board.{name}" for name in ("team", "name")}
 
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
     name = forms.CharField(
@@ -98,6 +100,8 @@ class BoardForm(forms.ModelForm[Board]):
 
 class ColumnForm(forms.ModelForm[Column]):
     """What a column is called and how much it should hold at once."""
+
+    rules: ClassVar = {"wip_limit": "improve.column.limit"}
 
     wip_limit = forms.IntegerField(
         label=_("At most"), required=False, min_value=1, max_value=BIGGEST_LIMIT, localize=False

@@ -106,6 +106,8 @@ class WordsForm(HasRemovableFields):
 class DetailsForm(HasRemovableFields):
     """Who does it, until when, what sort of work, how bad, about which process, on which board."""
 
+    rules: ClassVar = {name: f"improve.card.{name}" for name in ("kind", "board")}
+
     asked_as = "improve.card"
 
     owner = forms.ModelChoiceField(

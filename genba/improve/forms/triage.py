@@ -43,6 +43,8 @@ class TriageForm(forms.Form):
 class BecomeCardForm(TriageForm):
     """Choose the board; the rest is filled in."""
 
+    rules: ClassVar = TriageForm.rules | {name: f"improve.card.{name}" for name in ("title", "board", "kind")}
+
     title = OneLine(label=_("Title of the card"), max_length=300)
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
     kind = KindField()

@@ -1,6 +1,6 @@
 """What whoever admits an anonymous report fills in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from genba.listen.models import Original
 
 class RewriteForm(forms.Form):
     """The admitted words."""
+
+    rules: ClassVar = {"text": "listen.admission.text"}
 
     text = WordsField(
         label=_("What the system keeps"),

@@ -1,6 +1,6 @@
 """How somebody who is invited wants to sign in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -21,6 +21,8 @@ def new_password_field(**more: Any) -> forms.CharField:
 
 class AcceptForm(forms.Form):
     """A password, or mailed codes."""
+
+    rules: ClassVar = {"name": "people.person.name"}
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     password = new_password_field(label=_("Password"), required=False)

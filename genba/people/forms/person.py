@@ -1,6 +1,6 @@
 """What is asked about a person."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -37,6 +37,12 @@ class PersonForm(forms.ModelForm[Person]):
 
 class NewPersonForm(PersonForm):
     """A new person, their first team, and whether to write to them at once."""
+
+    rules: ClassVar = {
+        "name": "people.person.name",
+        "email": "people.person.email",
+        "role": "people.member.role",
+    }
 
     team = forms.ModelChoiceField(
         Team.objects.none(), label=_("Team"), required=False, empty_label=_("In no team yet")

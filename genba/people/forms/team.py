@@ -1,6 +1,6 @@
 """What is asked about a team and who is in it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,8 @@ class MemberForm(forms.Form):
 
 class TeamOfPersonForm(forms.Form):
     """A team for somebody."""
+
+    rules: ClassVar = {name: f"people.member.{name}" for name in ("team", "role")}
 
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), empty_label=_("Choose a team"))
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER)

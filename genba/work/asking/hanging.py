@@ -8,11 +8,11 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, register_menu
 from genba.ui.rules import take_own_whys_from
-from genba.work.asking import of_forms, of_work
+from genba.work.asking import of_forms, of_things, of_work
 from genba.work.asking.whys import own_whys
 from genba.work.models import FieldOff, RuleWhy
 
-_HANG_THEMSELVES_IN = (of_forms, of_work)
+_HANG_THEMSELVES_IN = (of_forms, of_things, of_work)
 
 
 def hang_whys() -> None:

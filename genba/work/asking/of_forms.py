@@ -7,13 +7,22 @@ from genba.ui.rules import Rule, register_rule
 _LIFE = _("The life of a procedure")
 register_rule(
     Rule(
-        "work.because.because",
+        "work.ending.why",
         _LIFE,
-        _("It needs a reason"),
-        _(
-            "In a year nobody remembers what was wrong before. The reason keeps us from "
-            "changing it back by mistake."
-        ),
+        _("What counts no more says why"),
+        _("Whoever still relies on it reads why it counts no more, and need not ask."),
+    ),
+    Rule(
+        "work.because.missing",
+        _LIFE,
+        _("Sending back says what is missing"),
+        _("Whoever wrote it can go on at once instead of guessing."),
+    ),
+    Rule(
+        "work.because.declined",
+        _LIFE,
+        _("A suggestion that is not taken up gets a reason"),
+        _("Whoever suggested it reads this. A no that is explained does not stop the next idea."),
     ),
     Rule(
         "work.pilot.until",
@@ -34,21 +43,6 @@ register_rule(
         _("The next team need not find it out again. What failed teaches as much as what worked."),
     ),
     Rule(
-        "work.approval.reason",
-        _LIFE,
-        _("A change needs a reason"),
-        _(
-            "In a year nobody remembers what was wrong before. The reason keeps us from "
-            "changing it back by mistake."
-        ),
-    ),
-    Rule(
-        "work.approval.question",
-        _LIFE,
-        _("Reading a change ends with one question"),
-        _("A tick says that a page was opened. An answer says that the change was understood."),
-    ),
-    Rule(
         "work.suggestion.said",
         _LIFE,
         _("A suggestion needs a sentence"),
@@ -61,10 +55,22 @@ register_rule(
         _("What you ask others wonder about, too. The answer stays at the step for everybody."),
     ),
     Rule(
+        "work.answer.text",
+        _LIFE,
+        _("An answer needs words"),
+        _("Whoever asked waits for it, and whoever wonders next finds it at the step."),
+    ),
+    Rule(
         "work.ask_review.who",
         _LIFE,
         _("A colleague is named for the look"),
         _("Asked of everybody, a look is taken by nobody."),
+    ),
+    Rule(
+        "work.verdict.verdict",
+        _LIFE,
+        _("A look ends in good or needs work"),
+        _("Whoever asked has to know whether they can go on."),
     ),
     Rule(
         "work.verdict.sentence",
@@ -88,9 +94,15 @@ register_rule(
         _("Nothing is done for itself: it stands where its customer can be seen."),
     ),
     Rule(
+        "work.process.name",
+        _STREAMS,
+        _("A process has a name"),
+        _("People look on the map for what they do, so it is called what they call it."),
+    ),
+    Rule(
         "work.arrow.target",
         _STREAMS,
-        _("An arrow names what comes next"),
+        _("An arrow leads from one process to another"),
         _("Most trouble happens where work is handed over. The arrow makes the place visible."),
     ),
 )
@@ -109,108 +121,15 @@ register_rule(
         _("What is done when somebody thinks of it is not done when much is to do."),
     ),
     Rule(
+        "work.round.every",
+        _CHECKS,
+        _("A rhythm has a number"),
+        _("Every shift and every second shift are two things. This number says which is meant."),
+    ),
+    Rule(
         "work.round.grace_minutes",
         _CHECKS,
         _("A check may come a little late"),
         _("Work does not run by the clock. Only what is really late should ring."),
-    ),
-)
-_DOCUMENTS = _("Documents")
-register_rule(
-    Rule(
-        "work.document.code",
-        _DOCUMENTS,
-        _("A document has a number"),
-        _("Paper, drawings and suppliers name it by this number; names change."),
-    ),
-    Rule(
-        "work.document.title",
-        _DOCUMENTS,
-        _("A document has a title"),
-        _("Nobody looks for a number that they do not know yet."),
-    ),
-    Rule(
-        "work.document.review_months",
-        _DOCUMENTS,
-        _("A document is looked at again after some months"),
-        _("What nobody looks at grows old without anybody noticing."),
-    ),
-    Rule(
-        "work.version.revision",
-        _DOCUMENTS,
-        _("A version has a mark"),
-        _("Two people must be able to tell by phone whether they hold the same one."),
-    ),
-    Rule(
-        "work.copy.where",
-        _DOCUMENTS,
-        _("A printed copy has a place"),
-        _("When a new version comes, somebody has to fetch the old one from there."),
-    ),
-    Rule(
-        "work.edition.edition",
-        _DOCUMENTS,
-        _("The newer edition is named"),
-        _("Whoever decides whether we follow it has to find it first."),
-    ),
-)
-_EQUIPMENT = _("Equipment")
-register_rule(
-    Rule(
-        "work.equipment.code",
-        _EQUIPMENT,
-        _("Equipment has a number"),
-        _("It stands on the thing itself, so that what was measured can be traced to it."),
-    ),
-    Rule(
-        "work.equipment.team",
-        _EQUIPMENT,
-        _("Equipment belongs to a team"),
-        _("When its calibration is due somebody has to carry it there."),
-    ),
-    Rule(
-        "work.calibration.as_found",
-        _EQUIPMENT,
-        _("A calibration says how it was found"),
-        _("Only what it showed before it was adjusted tells whether the parts since then are right."),
-    ),
-    Rule(
-        "work.calibration.is_in_tolerance",
-        _EQUIPMENT,
-        _("A calibration says whether it was in tolerance"),
-        _("If it was not, everything measured with it since the last time has to be looked at."),
-    ),
-    Rule(
-        "work.calibration.where",
-        _EQUIPMENT,
-        _("A calibration says where it was done"),
-        _("The certificate is worth as much as the place it comes from."),
-    ),
-    Rule(
-        "work.measurement.what",
-        _EQUIPMENT,
-        _("What was measured is named"),
-        _("If the gauge turns out wrong, this is how the parts are found again."),
-    ),
-)
-_SKILLS = _("Skills")
-register_rule(
-    Rule(
-        "work.competence.shown_by",
-        _SKILLS,
-        _("Somebody saw that it can be done"),
-        _("A paper says that one was there. Seeing it done says that one can do it."),
-    ),
-    Rule(
-        "work.competence.on",
-        _SKILLS,
-        _("A skill is shown on a day"),
-        _("What was shown long ago may have been forgotten, or the work has changed."),
-    ),
-    Rule(
-        "work.need.thing",
-        _SKILLS,
-        _("A need names a procedure or a skill"),
-        _("So that a gap can be seen and closed before it hurts somebody."),
     ),
 )

@@ -19,7 +19,7 @@ STEP_FIELDS = ("who", "how_well", "minutes", "tools", "picture", "why")
 TOOL_FIELDS = ("kind", "process", "people", "often", "minutes", "lacks")
 STEP_WHY = _("A step whose why is known is also done right on the day that nobody foresaw.")
 
-_PROCEDURE, _TOOL = _("Procedures"), _("Shadow tools")
+_PROCEDURE, _TOOL, _RULES = _("Procedures"), _("Shadow tools"), _("Why we ask")
 register_rule(
     Rule(
         "work.procedure.title",
@@ -44,6 +44,12 @@ register_rule(
         _PROCEDURE,
         _("A procedure says why the work is done this way"),
         _("Whoever knows why can tell a good exception from a bad one, and notices when the reason is gone."),
+    ),
+    Rule(
+        "work.import.file",
+        _PROCEDURE,
+        _("An import begins with the document"),
+        _("It is read and shown beside draft steps. Nothing of it counts before you take it over."),
     ),
     Rule("work.step.why", _PROCEDURE, _("Each step says why"), STEP_WHY),
     Rule(
@@ -114,6 +120,24 @@ register_rule(
         _TOOL,
         _("The cost of an hour needs a source"),
         _("A sum of money convinces only as far as people trust the figure behind it."),
+    ),
+    Rule(
+        "work.hour.amount",
+        _TOOL,
+        _("An hour of work has a cost"),
+        _("Hours that are lost become money by it, and money is heard where decisions are made."),
+    ),
+    Rule(
+        "work.hour.currency",
+        _TOOL,
+        _("The cost names its currency"),
+        _("A sum without a currency can be read in two ways."),
+    ),
+    Rule(
+        "work.rule.why",
+        _RULES,
+        _("A rule says why"),
+        _("People keep a rule more gladly when they know what it is for."),
     ),
 )
 

@@ -1,6 +1,6 @@
 """What is asked about controlled documents."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +100,8 @@ class CopyForm(forms.Form):
 
 class WhyForm(forms.Form):
     """Why something ends."""
+
+    rules: ClassVar = {"why": "work.ending.why"}
 
     why = OneLine(label=_("Why?"), max_length=300)
 

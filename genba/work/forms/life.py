@@ -1,6 +1,8 @@
 """What is asked in the life of a version: a reason, a trial, its decision, and what readers are asked."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -16,10 +18,14 @@ MOST_CHOICES = 6
 class BecauseForm(forms.Form):
     """One sentence with the reason."""
 
+    rules: Mapping[str, str] = MappingProxyType({"because": "work.ending.why"})
+
     because = Sentence(_("Why?"), longest=500)
 
-    def __init__(self, *args: Any, question: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: Any = None, rule: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if rule:
+            self.rules = {"because": rule}
         if question is not None:
             self.fields["because"].label = question
 
@@ -81,6 +87,8 @@ class DecisionForm(forms.Form):
 
 class ApprovalForm(forms.Form):
     """Why it changes, and what those who work with it are asked when it is in force."""
+
+    rules: ClassVar = {"reason": "work.version.reason", "question": "work.version.question"}
 
     reason = Sentence(_("Why does it change?"), longest=500)
     question = Sentence(

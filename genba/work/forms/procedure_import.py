@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from itertools import zip_longest
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ LAST_PLACE = 99_999
 
 class DocumentForm(forms.Form):
     """The document. Reading it is part of looking whether the form is right; nothing is stored here."""
+
+    rules: ClassVar = {"file": "work.import.file"}
 
     file = forms.FileField(
         label=gettext_lazy("Document"),
@@ -52,6 +54,8 @@ class DocumentForm(forms.Form):
 
 class TakeOverForm(forms.Form):
     """What the procedure is called, and where it goes."""
+
+    rules: ClassVar = {name: f"work.procedure.{name}" for name in ("title", "process", "why")}
 
     title = forms.CharField(label=gettext_lazy("What is done?"), max_length=200)
     why = forms.CharField(

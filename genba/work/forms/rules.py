@@ -1,6 +1,6 @@
 """The organisation's own words for why a rule is there."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,8 @@ from genba.people.models import Person
 
 class WhyForm(forms.Form):
     """Why we have this rule, and who answers for it."""
+
+    rules: ClassVar = {"why": "work.rule.why"}
 
     why = forms.CharField(
         label=_("Why do we have this rule?"),

@@ -170,7 +170,7 @@ class OfficialForm(EndForm):
 class HourCostForm(forms.ModelForm[HourCost]):
     """What an hour costs, and how we know."""
 
-    rules: ClassVar = {"source": "work.hour.source"}
+    rules: ClassVar = {name: f"work.hour.{name}" for name in ("amount", "currency", "source")}
 
     class Meta:
         model = HourCost

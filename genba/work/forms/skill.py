@@ -1,6 +1,6 @@
 """What is asked about skills, needs, roles and what people have shown."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -73,6 +73,8 @@ class NeedForm(forms.Form):
 class RoleForm(forms.Form):
     """Who works as what."""
 
+    rules: ClassVar = {"person": "work.role.role"}
+
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose somebody"))
     role = OneLine(label=_("Works as"), max_length=120)
 
@@ -121,7 +123,7 @@ class CompetenceForm(forms.Form):
 class TeachingForm(forms.Form):
     """What somebody would show others."""
 
-    thing = forms.CharField(max_length=40)
+    thing = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def clean_thing(self) -> Thing:
         """A thing in use."""

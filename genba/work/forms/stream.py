@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,6 +84,8 @@ def clean_process_name(name: str, stream: ValueStream, *, process: Process | Non
 class NewProcessForm(forms.Form):
     """One more box on the map."""
 
+    rules: ClassVar = {"name": "work.process.name"}
+
     name = OneLine(
         label=_("What is done here?"), max_length=120, help_text=_("For example: Paint the housing.")
     )
@@ -99,6 +101,8 @@ class NewProcessForm(forms.Form):
 
 class RenameForm(forms.Form):
     """Another name for a box."""
+
+    rules: ClassVar = {"name": "work.process.name"}
 
     name = OneLine(label=_("Name"), max_length=120)
 
@@ -167,6 +171,8 @@ class ProcessForm(forms.Form):
 class ArrowForm(forms.Form):
     """One process hands something to another."""
 
+    rules: ClassVar = {"source": "work.arrow.target"}
+
     source = forms.ModelChoiceField(label=_("From"), queryset=Process.objects.none(), empty_label=None)
     target = forms.ModelChoiceField(label=_("To"), queryset=Process.objects.none(), empty_label=None)
     label = OneLine(
@@ -203,7 +209,7 @@ class ArrowForm(forms.Form):
 class PlacesForm(forms.Form):
     """Where boxes shall stand: {"process": [across, down]} as JSON."""
 
-    places = forms.CharField(label=_("Places"), max_length=100_000)
+    places = forms.CharField(label=_("Places"), max_length=100_000, widget=forms.HiddenInput)
 
     def clean_places(self) -> dict[int, tuple[float, float]]:
         """Numbers of processes and their places."""

@@ -1,6 +1,6 @@
 """What is asked of somebody who suggests a change, and of somebody who has read one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,8 @@ class SuggestionForm(forms.Form):
 
 class ReadingForm(forms.Form):
     """Read and understood, with the answer to the owner's question where there is one."""
+
+    rules: ClassVar = {"answer": "work.version.question"}
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,7 +23,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     procedure = changeable_procedure(request, pk)
     if procedure.under_way is not None:
         return redirect("work:version", pk, procedure.under_way.number)
-    form = BecauseForm(posted(request), question=_("Why does it change?"))
+    form = BecauseForm(posted(request), question=_("Why does it change?"), rule="work.version.reason")
     if request.method == "POST" and done(
         form, lambda: begin_version(procedure, by=signed_in(request), reason=form.cleaned_data["because"])
     ):
@@ -81,7 +81,7 @@ def back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     may = may_approve(person, version) or Procedure.objects.changeable_by(person).filter(pk=pk).exists()
     if not may or version.state != Version.State.APPROVAL:
         raise Http404
-    form = BecauseForm(posted(request), question=_("What is missing?"))
+    form = BecauseForm(posted(request), question=_("What is missing?"), rule="work.because.missing")
     if request.method == "POST" and done(
         form, lambda: send_back(version, by=person, because=form.cleaned_data["because"])
     ):

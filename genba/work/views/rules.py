@@ -30,6 +30,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "off": [row for row in fields if row.off_since],
         "by_place": by_place,
+        "rules_count": sum(len(rows) for _where, rows in by_place),
         "may_change": may_open(signed_in(request), (QUALITY,)),
     }
     return render(request, "work/rules.html", context)

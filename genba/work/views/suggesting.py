@@ -52,7 +52,7 @@ def take(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
 def say_no(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Say with a sentence why a suggestion is not taken up."""
     found = _answerable(request, pk, suggestion)
-    form = BecauseForm(posted(request), question=_("Why not?"))
+    form = BecauseForm(posted(request), question=_("Why not?"), rule="work.because.declined")
     if request.method == "POST" and done(
         form, lambda: decline(found, by=signed_in(request), answer=form.cleaned_data["because"])
     ):
