@@ -14,7 +14,7 @@ from genba.work.asking.reading import answered, was_read
 REPORT_FIELDS = ("kind", "severity", "place")
 FEWEST = 5
 
-_REPORT, _TRIAGE, _HELPS = _("Report"), _("Answering reports"), _("Does it help?")
+_REPORT, _TRIAGE, _HELPS = _("Report"), _("Answering reports"), _("Procedures")
 register_rule(
     Rule(
         "listen.report.text",

@@ -19,7 +19,7 @@ STEP_FIELDS = ("who", "how_well", "minutes", "tools", "picture", "why")
 TOOL_FIELDS = ("kind", "process", "people", "often", "minutes", "lacks")
 STEP_WHY = _("A step whose why is known is also done right on the day that nobody foresaw.")
 
-_PROCEDURE, _TOOL, _RULES = _("Procedures"), _("Shadow tools"), _("Why we ask")
+_PROCEDURE, _TOOL, _RULES = _("Procedures"), _("Shadow tools"), _("Organisation")
 register_rule(
     Rule(
         "work.procedure.title",
