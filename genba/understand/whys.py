@@ -19,6 +19,12 @@ register_rule(
         _("Two people who count the same must get the same number. Otherwise the chart shows who counted."),
     ),
     Rule(
+        "understand.metric.shape",
+        _METRIC,
+        _("A metric says what one reading is"),
+        _("A count, a share and a time between events vary differently. The chart has to know which it is."),
+    ),
+    Rule(
         "understand.metric.per",
         _METRIC,
         _("A share is told per something"),
@@ -29,6 +35,24 @@ register_rule(
         _METRIC,
         _("A metric says which direction is good"),
         _("Only then can a chart tell a change for the better from one for the worse."),
+    ),
+    Rule(
+        "understand.metric.role",
+        _METRIC,
+        _("A metric says whether it moves first or shows what came of it"),
+        _("What moves first can still be acted on. What shows the outcome says whether acting helped."),
+    ),
+    Rule(
+        "understand.metric.rhythm",
+        _METRIC,
+        _("A metric says how often a reading comes"),
+        _("So one notices when a reading is missing, instead of trusting an old one."),
+    ),
+    Rule(
+        "understand.metric.review",
+        _METRIC,
+        _("A metric says how often it is looked at"),
+        _("A number that nobody looks at costs time and changes nothing."),
     ),
     Rule(
         "understand.reading.day",
