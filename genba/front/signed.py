@@ -56,7 +56,7 @@ def values_of(signable: Signable | None, content: bytes) -> list[tuple[str, Any]
         return []
     labels, codes = (signable.words, signable.codes) if signable else ({}, {})
     order = list(labels)
-    said = [name for name, value in values.items() if value not in ("", None)]
+    said = [name for name, value in values.items() if value not in ("", None, [])]
     said.sort(key=lambda name: order.index(name) if name in order else len(order))
     return [(str(labels.get(name, name)), _word(values[name], codes.get(name))) for name in said]
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from genba.analysis.procedure_changes import (
     Added,
-    Change,
     Changed,
     Mark,
     Moved,
@@ -19,7 +18,8 @@ from genba.analysis.procedure_changes import (
     words_changed,
 )
 from genba.work.models import Procedure, Version
-from genba.work.steps import numbered
+from genba.work.step_words import said_of
+from genba.work.steps import Step, numbered
 
 Words = str | Promise
 
@@ -140,9 +140,13 @@ def between(old: Version | None, new: Version) -> Difference:
     """The difference in words; without an old version everything is new."""
     before, after = (_numbers(old) if old else {}), _numbers(new)
     by_line: dict[str, list[Told]] = {}
-    changes = compare(old.body if old else [], new.body)
-    for change in changes:
-        by_line.setdefault(change.key, []).append(_told(change, before, after))
+    steps = {step.key: step for _number, _depth, step in numbered(new.steps)}
+    for change in compare(old.body if old else [], new.body):
+        if isinstance(change, Added):
+            told = _added(after[change.key][0], steps[change.key])
+        else:
+            told = _told(change, before, after)
+        by_line.setdefault(change.key, []).append(told)
     lines = [_line(key, told, before, after) for key, told in by_line.items()]
     order = {key: place for place, key in enumerate(dict.fromkeys([*after, *before]))}
     return Difference(_around(old, new), sorted(lines, key=lambda line: (line.is_gone, order[line.key])))
@@ -183,10 +187,10 @@ def _around(old: Version | None, new: Version) -> list[Told]:
 
 
 def _told(
-    change: Change, before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
+    change: Removed | Moved | Changed,
+    before: Mapping[str, tuple[str, str]],
+    after: Mapping[str, tuple[str, str]],
 ) -> Told:
-    if isinstance(change, Added):
-        return _added(change, after)
     if isinstance(change, Removed):
         gone = _("Step {n} is gone.").format(n=before[change.key][0])
         return Told("removed", gone, [("gone", str(change.line["what"]))])
@@ -195,10 +199,8 @@ def _told(
     return _changed(change, after[change.key][0])
 
 
-def _added(change: Added, after: Mapping[str, tuple[str, str]]) -> Told:
-    sentence = _("Step {n} is new.").format(n=after[change.key][0])
-    details = [str(change.line[name]) for name in SAYS if change.line.get(name)]
-    return Told("added", sentence, [("new", " · ".join(details))])
+def _added(number: str, step: Step) -> Told:
+    return Told("added", _("Step {n} is new.").format(n=number), [("new", " · ".join(said_of(step)))])
 
 
 def _moved(change: Moved, before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]) -> str:

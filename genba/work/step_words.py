@@ -55,6 +55,13 @@ def time_of(step: Step) -> str:
     return " ".join(parts)
 
 
+def said_of(step: Step) -> list[str]:
+    """Everything that a line says: what, its marks, who, how well, limits, time, tools, photo, why."""
+    photo = _("with a photo") if step.wants_photo else ""
+    asked = (step.who, step.how_well, limits_of(step), time_of(step), step.tools, photo, step.why)
+    return [words for words in (step.what, *marks_of(step), *asked) if words]
+
+
 def _number(value: float) -> str:
     """As it was written: 3.8 and 1400, without zeros that nobody wrote."""
     plain = format(Decimal(repr(value)).normalize(), "f")

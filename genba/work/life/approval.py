@@ -1,9 +1,12 @@
 """Approval: who may give it, what is asked before, and the signature with which a version comes in force."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +18,8 @@ from genba.trail.record import record
 from genba.trail.subjects import kind_of
 from genba.work import facts
 from genba.work.models import Pilot, Version
-from genba.work.steps import numbered, steps_from
+from genba.work.step_words import said_of
+from genba.work.steps import Step, numbered, steps_from
 from genba.work.writing import put_in_force
 
 State = Version.State
@@ -142,9 +146,13 @@ def _steps_in_words(body: object) -> str:
     )
 
 
-def _line_in_words(number: str, depth: int, step: object) -> str:
-    said = (getattr(step, name) for name in ("what", "who", "how_well", "tools", "why"))
-    return "   " * depth + f"{number}  " + " · ".join(words for words in said if words)
+def _line_in_words(number: str, depth: int, step: Step) -> str:
+    return "   " * depth + f"{number}  " + " · ".join(said_of(step))
+
+
+def _moment_in_words(moment: object) -> str:
+    local = timezone.localtime(datetime.fromisoformat(str(moment)))
+    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
 
 
 APPROVAL = Signable(
@@ -169,5 +177,5 @@ APPROVAL = Signable(
         "procedure": gettext_lazy("Number of the record"),
         "kind": gettext_lazy("Kind of record"),
     },
-    codes={"steps": _steps_in_words, "answer_choices": "\n".join},
+    codes={"steps": _steps_in_words, "answer_choices": "\n".join, "asked_at": _moment_in_words},
 )

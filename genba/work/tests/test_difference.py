@@ -71,6 +71,13 @@ def test_the_page_marks_the_words_that_differ(cast, sign_in):
     assert "The driver is new." in page
 
 
+def test_a_new_step_is_told_with_its_limits_and_its_time(cast):
+    weigh = {"what": "Weigh it", "low": 1, "high": 2, "unit": "kg", "minutes": 3}
+    version = change(make_procedure(cast), cast, steps=[*STEPS, weigh])
+    told = between(version.procedure.in_force, version).lines[0].told[0]
+    assert told.marks == [("new", "Weigh it · 1 – 2 kg · 3 min")]
+
+
 def test_words_of_people_stay_words(cast, sign_in):
     steps = [FETCH | {"what": "<script>alert(1)</script>"}, SET, EITHER, LABEL]
     version = change(make_procedure(cast), cast, steps=steps)

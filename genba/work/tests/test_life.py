@@ -189,6 +189,17 @@ def test_a_signature_puts_a_version_in_force_by_itself(cast, sign_in):
     assert list(told)[-2:] == [("trail.signed", cast.quentin.pk), ("work.version_in_force", cast.quentin.pk)]
 
 
+def test_who_signs_reads_limits_times_and_marks_too(cast, sign_in):
+    version = in_state(cast, "approval")
+    page = (
+        sign_in(cast.quentin).get(reverse("front:sign", args=["work.version", version.pk])).content.decode()
+    )
+    assert "4.0 Nm on the display · 3.8 – 4.2 Nm" in page
+    assert "Put the label on · may be skipped · may be repeated · 2 min" in page
+    assert "Answers to choose from" not in page
+    assert version.asked_at.isoformat() not in page
+
+
 def typed_for(client, door):
     page = client.get(door).content.decode()
     names = ("seen", "idempotency_key")

@@ -203,6 +203,15 @@ document.addEventListener("keydown", (event) => {
   timer = setTimeout(() => send(box.dataset.name), SOON);
 });
 
+// Ctrl-Z takes back what the last words at the foot of the page offer to take back
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.target.closest?.("input, textarea, select")) return;
+  const undo = [...document.querySelectorAll("#toasts form button")].at(-1);
+  if (!undo) return;
+  event.preventDefault();
+  undo.click();
+});
+
 addEventListener("pagehide", () => {
   if (!moved.size) return;
   const body = new FormData(form);
