@@ -134,6 +134,7 @@ def _empty(person: Person, *, keep_printed_names: bool) -> None:
         theme="auto",
         single_keys=True,
         wants_mail=False,
+        away_until=None,
         is_active=False,
         last_login=None,
         erased_on=timezone.localdate(),

@@ -34,6 +34,7 @@ OWN = (
     "theme",
     "single_keys",
     "wants_mail",
+    "away_until",
     "is_active",
     "is_quality",
     "is_executive",

@@ -105,8 +105,8 @@ def compared_with(reading: Reading) -> Version | None:
 def claim_reminders(now: datetime) -> list[Reading]:
     """The readings of which somebody is reminded now; each is counted as reminded, whoever asks first.
 
-    Pauses grow (3, 7, 14 days) and there are three. Who has left, whose version was replaced or whose
-    procedure is retired is not reminded.
+    Pauses grow (3, 7, 14 days) and there are three. Who is away hears of it when they are back. Who has left,
+    whose version was replaced or whose procedure is retired is not reminded.
     """
     waiting = Q(pk__in=[])
     for count, pause in enumerate(PAUSES):
@@ -114,6 +114,7 @@ def claim_reminders(now: datetime) -> list[Reading]:
         waiting |= Q(reminders=count, reminded_at__lte=now - pause)
     due = Reading.objects.open().filter(
         waiting,
+        Q(person__away_until=None) | Q(person__away_until__lt=timezone.localdate(now)),
         person__is_active=True,
         version__state=Version.State.IN_FORCE,
         version__procedure__retired_on=None,

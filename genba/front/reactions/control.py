@@ -51,7 +51,9 @@ def ask_for_the_approval(fact: Fact) -> None:
 
 @on(DOCUMENT_IN_FORCE, DOCUMENT_RETIRED)
 def tell_who_gets_it(fact: Fact) -> None:
-    """Those who get it hear of the new version; those who keep a copy on paper take it in."""
+    """Those who get it hear of the new version, in the teams below as well; those who keep a copy on paper
+    take it in.
+    """
     document = _document(fact)
     if document is None:
         return
@@ -59,7 +61,8 @@ def tell_who_gets_it(fact: Fact) -> None:
     keepers = Person.objects.filter(pk__in=copies.values("keeper"), is_active=True)
     _tell(fact, [(person, "keeper") for person in keepers], code="copy_back")
     if fact.name == DOCUMENT_IN_FORCE.name:
-        members = Person.objects.filter(memberships__team__in=document.teams.all(), is_active=True)
+        teams = Team.objects.below(document.teams.all())
+        members = Person.objects.filter(memberships__team__in=teams, is_active=True)
         others = members.exclude(pk__in=keepers).distinct()
         _tell(fact, [(person, "gets") for person in others], code="document_new")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from genba.front.models import Notification
 from genba.front.reactions.versions import remind_of_readings
 from genba.people.joining import join, leave
-from genba.people.models import Membership, Team
+from genba.people.models import Membership, Person, Team
 from genba.trail.models import Fact
 from genba.work.life.reviewing import retire
 from genba.work.models import Reading
@@ -157,6 +157,30 @@ def test_a_reminder_renews_the_notice_and_sends_no_second_one(cast, work_off, pr
     remind_of_readings.call()
     notice = Notification.objects.unread().get(person=cast.tomas, code="to_read")
     assert (notice.times, version.readings.get().reminders) == (2, 1)
+
+
+def test_who_is_away_is_reminded_when_they_are_back(cast, sign_in, work_off, procedure):
+    version = renew(cast, procedure, work_off)
+    until = timezone.localdate() + timedelta(days=10)
+    said = {"theme": "auto", "away_until": until.isoformat()}
+    assert sign_in(cast.tomas).post(reverse("front:settings"), said).status_code == 302
+    door = reverse("work:readers", args=[procedure.pk, version.number])
+    assert "away until" in sign_in(cast.amira).get(door).content.decode()
+    start = version.readings.get().asked_at
+    days = [day for day in range(80) if claim_reminders(start + timedelta(days=day, seconds=1))]
+    assert days == [11, 18, 32]
+
+
+def test_an_absence_that_is_over_is_forgotten_by_the_form_and_refused_as_new(cast, sign_in):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Person.objects.filter(pk=cast.tomas.pk).update(away_until=yesterday)
+    client, door = sign_in(cast.tomas), reverse("front:settings")
+    assert yesterday.isoformat() not in client.get(door).content.decode()
+    answer = client.post(door, {"theme": "auto", "away_until": yesterday.isoformat()})
+    assert answer.status_code == 422
+    assert "This day is over." in answer.content.decode()
+    client.post(door, {"theme": "auto"})
+    assert Person.objects.get(pk=cast.tomas.pk).away_until is None
 
 
 @pytest.mark.parametrize("ending", ["read", "replaced", "left", "gone", "retired"])

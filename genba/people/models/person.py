@@ -75,6 +75,7 @@ class Person(AbstractBaseUser):
     theme = models.CharField(_("light or dark"), max_length=8, default="auto")
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     wants_mail = models.BooleanField(_("mail digests"), default=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_quality = models.BooleanField(_("quality"), default=False)
     is_executive = models.BooleanField(_("top management"), default=False)
@@ -132,6 +133,11 @@ class Person(AbstractBaseUser):
     def works_in(self, team: Team) -> bool:
         """Whether this person takes part in a team's work."""
         return self.answers_for(team) or any(own.pk == team.pk for own in self.teams)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether this person has said that they are not here today; the last day is one of them."""
+        return self.away_until is not None and self.away_until >= timezone.localdate()
 
     @property
     def manages_people(self) -> bool:

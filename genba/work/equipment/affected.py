@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from genba.work.models import Calibration, Measurement
 
-MOST = 200
+MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Affected:
     count: int
     first: date | None
     last: date | None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than `rows` holds."""
+        return self.count > len(self.rows)
 
     @property
     def card(self) -> str:

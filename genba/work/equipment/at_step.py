@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from genba.people.models import Person
+from genba.people.models import Person, Team
 from genba.work.equipment.keeping import note_measurement
 from genba.work.equipment.standing import Standing, standing_of
 from genba.work.models import Equipment, StepResult, Version
@@ -32,7 +32,7 @@ def gauge_meant(typed: str) -> Equipment | None:
 
 
 def gauges_for(version: Version) -> list[dict[str, Any]]:
-    """What a phone may offer at the measured steps, as plain values: of the teams, and those that steps name.
+    """What a phone may offer at measured steps, as plain values: of the teams, those below, and the steps.
 
     `until` is the last day of use, empty where none is set; `is_good` leaves the day aside.
     """
@@ -40,7 +40,7 @@ def gauges_for(version: Version) -> list[dict[str, Any]]:
     if not any(step.is_measured for step in steps):
         return []
     named = [code for step in steps for code in codes_in(step.tools)]
-    near = Q(team__in=version.procedure.teams.all()) | Q(code__in=named)
+    near = Q(team__in=Team.objects.below(version.procedure.teams.all())) | Q(code__in=named)
     found = Equipment.objects.kept().filter(near).distinct()[:MOST_OFFERED]
     return [
         {

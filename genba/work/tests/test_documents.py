@@ -197,7 +197,7 @@ def test_a_copy_on_paper_is_called_back_when_a_new_version_counts(cast, sign_in,
 
 def test_those_who_get_it_hear_of_the_new_version(cast, work_off):
     Membership.objects.create(person=cast.nobody, team=cast.line)
-    in_force(cast)
+    in_force(cast, teams=[cast.plant])  # Line 4 is a part of it
     work_off()
     told = set(Notification.objects.filter(code="document_new").values_list("person", flat=True))
     assert told == {cast.amira.pk, cast.tomas.pk, cast.nobody.pk}

@@ -127,6 +127,16 @@ def test_out_of_tolerance_shows_exactly_what_was_measured_since_it_was_right(cas
     assert "Bore 50 days ago" in card
 
 
+def test_all_that_is_in_doubt_can_be_read(cast, sign_in):
+    gauge, today = make_gauge(cast), timezone.localdate()
+    for number in range(25):
+        note_measurement(gauge, by=cast.tomas, what=f"Bore number {number}.", on=today)
+    compared(cast, gauge, 0, right=False, fit=True, as_found="+ 0.04 mm")
+    shown = page(sign_in(cast.tomas), gauge)
+    panel = shown[shown.index("25 measurements are in doubt") : shown.index("Open a card about it")]
+    assert [number for number in range(25) if f"Bore number {number}." not in panel] == []
+
+
 def test_what_is_not_good_goes_out_of_order_and_comes_back_when_it_is(cast, sign_in, work_off):
     gauge = make_gauge(cast)
     compared(cast, gauge, 5, right=False, fit=False, as_found="jammed")

@@ -94,6 +94,13 @@ def test_out_of_tolerance_leads_to_exactly_these_runs(cast, sign_in, begun, gaug
     assert "Measure the bore: 80.01 mm" in shown
 
 
+def test_a_gauge_of_a_team_below_is_offered_as_well(cast, sign_in, begun, gauge):
+    begun.procedure.teams.set([cast.plant])
+    make_gauge(cast, "G-016")
+    check = sign_in(cast.tomas).get(reverse("work:check_run", args=[begun.procedure_id])).content.decode()
+    assert '"code": "G-016"' in check
+
+
 def test_a_phone_knows_the_gauges_without_a_signal_and_sends_the_chosen_one(cast, sign_in, begun, gauge):
     client = sign_in(cast.tomas)
     check = client.get(reverse("work:check_run", args=[begun.procedure_id])).content.decode()
