@@ -54,7 +54,8 @@ def _paths(teams: list[Team], person: Person) -> list[str]:
     if person.is_quality:
         return [team.path for team in teams]
     pairs = [(team.path, led.path) for team in teams for led in person.teams_led]
-    return [max(one, key=len) for one in pairs if max(one, key=len).startswith(min(one, key=len))]
+    within = [ours for ours, led in pairs if ours.startswith(led)]
+    return within + [led for ours, led in pairs if led.startswith(ours)]
 
 
 def answers_to(version: Version) -> list[tuple[str, int]]:

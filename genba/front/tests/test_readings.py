@@ -306,12 +306,15 @@ def test_the_teams_below_are_asked_too_and_nobody_twice(cast, work_off, of_the_p
 
 def test_a_lead_of_a_team_below_sees_who_has_read_it_there(cast, sign_in, work_off, of_the_plant):
     make_person_of(cast.plant, "Pia Plant")
+    beside = Team.objects.create(site=cast.site, name="Night", parent=cast.plant)
+    Membership.objects.create(person=cast.nobody, team=beside, role=Membership.Role.LEAD)
     version = renew(cast, of_the_plant, work_off)
     door = reverse("work:readers", args=[of_the_plant.pk, version.number])
     page = sign_in(cast.amira).get(door).content.decode()
     assert "Tomas Berg" in page
     assert "Pia Plant" not in page
     assert "Pia Plant" in sign_in(cast.quentin).get(door).content.decode()
+    assert "Tomas Berg" not in sign_in(cast.nobody).get(door).content.decode()
     assert sign_in(cast.wanda).get(door).status_code == 404
 
 
