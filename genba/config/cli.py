@@ -25,6 +25,7 @@ VERBS = {
     "restore": "bring back what a backup holds",
     "import": "read reports or cards from a CSV or Excel file",
     "procedure": "say what a procedure in a file allows, or turn it into another format",
+    "chart": "compute control charts of the series in a CSV file, a JSON object a line",
     "verify": "say whether anything in the trail was altered",
     "doctor": "say what is wrong, and how to mend it",
     "demo": "load or remove the demonstration organisation",
@@ -32,7 +33,7 @@ VERBS = {
     "manage": "run a command of Django, for people who know Django",
 }
 MODULES = {"import": "import_table"}
-WITHOUT_INSTANCE = {"version"}
+WITHOUT_INSTANCE = {"chart", "version"}
 READS_FILES = {"procedure"}  # needs no instance, but is of more use with one
 MAY_BE_FIRST = {"up", "migrate", "restore", "manage"}
 # All others refuse a database that is not at this version. The worker looks itself, because it can wait.
@@ -163,7 +164,7 @@ def _parser(name: str, verb: ModuleType) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"genba {name}", description=f"{VERBS[name].capitalize()}.", epilog=verb.__doc__
     )
-    if name not in {"manage", "version"}:
+    if name not in {"manage", *WITHOUT_INSTANCE}:
         parser.add_argument("--data", metavar="DIR", help="the folder of the instance (data/ by default)")
     verb.arguments(parser)
     return parser
