@@ -1,0 +1,1 @@
+"""Warning signs: one file each, calibrated by simulation. Notifications come only from these."""
