@@ -6,5 +6,5 @@ from genba.front.full_text import FullText
 
 
 class Migration(migrations.Migration):
-    dependencies = [("front", "0004_index_how_we_work"), ("work", "0008_shadow_tools")]
+    dependencies = [("front", "0004_index_how_we_work"), ("work", "0001_initial")]
     operations = [FullText("work_shadowtool", "id", ("sentence", "lacks"))]

@@ -6,7 +6,7 @@ from genba.front.full_text import FullText
 
 
 class Migration(migrations.Migration):
-    dependencies = [("front", "0009_index_shadow_tools"), ("work", "0009_documents_equipment_skills")]
+    dependencies = [("front", "0009_index_shadow_tools"), ("work", "0001_initial")]
     operations = [
         FullText("work_document", "id", ("code", "title", "words")),
         FullText("work_equipment", "id", ("code", "name", "serial", "kind")),
