@@ -23,6 +23,14 @@ def when(value: Moment | None, *, now: dt.datetime | None = None) -> SafeString 
     return _time_element(value, words_for(value, now=now or timezone.now()))
 
 
+def day(value: Moment | None) -> SafeString | str:
+    """A day by its date, for behind "on", "since" and "until", where "3 days ago" would make no sentence."""
+    if not value:
+        return "—"
+    # Translators: letters of Django's date format; German puts a point behind the day.
+    return _time_element(value, date_format(_day_and_clock(value)[0], pgettext("date", "j M Y")))
+
+
 def ago(value: Moment | None, *, now: dt.datetime | None = None) -> SafeString | str:
     """How long since a moment, in its biggest unit."""
     if not value:

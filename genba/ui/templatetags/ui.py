@@ -67,6 +67,12 @@ def when(value: times.Moment | None) -> SafeString | str:
 
 
 @register.simple_tag
+def day(value: times.Moment | None) -> SafeString | str:
+    """A day by its date, for sentences: behind "on", "since" and "until"."""
+    return times.day(value)
+
+
+@register.simple_tag
 def ago(value: times.Moment | None) -> SafeString | str:
     """How long ago a moment was."""
     return times.ago(value)

@@ -92,3 +92,13 @@ def test_a_number_is_written_as_the_reader_writes_it():
     assert template.render({"n": 1234567}) == "<bdi>1,234,567</bdi>"
     with translation.override("de"):
         assert template.render({"n": 1234.5}) == "<bdi>1.234,5</bdi>"
+
+
+def test_a_day_in_a_sentence_is_a_date_and_never_a_distance():
+    draw = engines["django"].from_string("due on {% day at %}").render
+    assert times.day(None) == "—"
+    assert "today" not in draw({"at": timezone.localdate()})
+    assert "ago" not in draw({"at": timezone.localdate() - dt.timedelta(3)})
+    assert ">16 Nov 2026</time>" in draw({"at": dt.date(2026, 11, 16)})
+    with translation.override("de"):
+        assert ">16. Nov. 2026</time>" in draw({"at": dt.date(2026, 11, 16)})

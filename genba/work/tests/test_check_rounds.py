@@ -204,6 +204,12 @@ def test_every_check_on_the_list_has_a_button_that_runs_it(check, cast, sign_in)
     assert f'<a class="btn small" href="{address}">Run<span class="sr"> Lamp check</span></a>' in page
 
 
+def test_a_run_that_is_not_ended_has_a_button_to_go_on(check, cast, sign_in):
+    begun = begin_run(version_to_run(check), by=cast.tomas, team=cast.line)
+    page = seen(sign_in(cast.tomas), "work:checks")
+    assert f'href="{reverse("work:check_step", args=[begun.pk])}">Go on<span class="sr"> Lamp check' in page
+
+
 def test_those_who_lead_find_the_code_from_the_checks_and_others_are_not_bothered(cast, check, sign_in):
     address = f'class="btn" href="{reverse("work:repositories")}"'
     assert address in seen(sign_in(cast.amira), "work:checks")

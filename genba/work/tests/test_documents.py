@@ -220,7 +220,10 @@ def test_the_owner_is_asked_once_whether_it_is_still_right(cast, sign_in, work_o
     work_off()
     assert Notification.objects.filter(person=cast.amira, code="document_due").count() == 1
     client = sign_in(cast.amira)
-    assert "Is this still right?" in page(client, document)
+    shown = page(client, document)
+    assert "Is this still right?" in shown
+    assert "The next look was due on <time" in shown
+    assert ">today</time>." not in shown
     post(client, "document_still_right", document.pk)
     document.refresh_from_db()
     assert not document.is_due

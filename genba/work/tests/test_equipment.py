@@ -270,6 +270,17 @@ def test_every_verb_in_every_state_is_told_once(cast, sign_in, state, verb, lead
     assert Fact.objects.count() - before == (state != leads_to)
 
 
+def test_the_latest_five_measurements_stand_open_and_the_others_behind_one_tap(cast, sign_in):
+    gauge = make_gauge(cast)
+    for number in range(7):
+        day = timezone.localdate() - timedelta(number)
+        note_measurement(gauge, by=cast.tomas, what=f"Bore number {number}", on=day)
+    open_part, folded = page(sign_in(cast.tomas), gauge).split("What was measured before")
+    assert "Bore number 4" in open_part
+    assert "Bore number 5" not in open_part
+    assert "Bore number 6" in folded
+
+
 def test_a_measurement_with_a_gauge_that_ran_out_says_so(cast, sign_in):
     gauge = make_gauge(cast)
     note_measurement(gauge, by=cast.tomas, what="Bore 7")
