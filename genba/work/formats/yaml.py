@@ -117,7 +117,10 @@ def _placed(node: Node, trouble: StepFault) -> FormatFault:
         node = (node.items or [node])[at]
     if node.fields and trouble.column:
         unknown = {name[:40]: one for name, one in node.names.items() if name not in OF_A_STEP}
-        node = unknown.get(trouble.column) or node.fields.get(trouble.column) or node
+        if trouble.column in unknown:
+            there_are = _("There are: %(fields)s.") % {"fields": ", ".join(one.name for one in fields(Step))}
+            return unknown[trouble.column].fault(f"{trouble} ({trouble.column}) {there_are}")
+        node = node.fields.get(trouble.column) or node
     sentence = str(trouble)
     return node.fault(f"{sentence} ({trouble.column})" if trouble.column else sentence)
 

@@ -79,6 +79,8 @@ def test_a_box_is_moved_by_keys_and_keeps_the_focus(editor):
     assert seen.place(2) == (before[0] + 40, before[1] + 4)
     expect(seen.box(2)).to_be_focused()
     expect(seen.page.locator("#map-words")).to_have_text("Paint was moved.")
+    seen.page.keyboard.press("Control+z")
+    expect(seen.box(2)).to_have_attribute("data-x", f"{before[0]:.1f}")
 
 
 def test_an_arrow_is_drawn_from_dot_to_box_and_the_map_lays_itself_out(editor):

@@ -59,6 +59,11 @@ def test_the_short_form_is_enough():
     assert [(step.what, step.who) for step in read.steps] == [("Boil water", ""), ("Pour it", "no")]
 
 
+def test_an_unknown_field_of_a_step_is_named_with_those_that_there_are():
+    with pytest.raises(FormatFault, match=r"\(minuts\) There are: .*what, who.*minutes"):
+        read_yaml("title: x\nsteps:\n  - what: a\n    minuts: 5\n")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
