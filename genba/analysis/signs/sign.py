@@ -18,8 +18,8 @@ class Sign:
     """One warning sign, in words that a manager reads.
 
     `minimum` is the least data it looks at. `false_alarm` and `power` are what the simulation in
-    `benchmarks/signs/` measured, as sentences with their numbers. `question` is what it asks when it raises its
-    hand, with `{names}` of the numbers of a verdict; it names no person.
+    `benchmarks/signs/` measured, as sentences with their numbers. `question` is what it asks when it raises
+    its hand, with `{names}` of the numbers of a verdict; it names no person.
     """
 
     name: str
@@ -38,8 +38,8 @@ class Verdict:
     """What a sign found in one set of data.
 
     `p` is the probability of data at least as odd where nothing happens, None where the sign has none.
-    `numbers` fill the question and stay as evidence; `needs` says what is lacking where it is not enough, as a
-    code with numbers (`readings`, 8).
+    `numbers` fill the question and stay as evidence; `needs` says what is lacking where it is not enough, as
+    a code with a number (`readings`, 8).
     """
 
     sign: str
