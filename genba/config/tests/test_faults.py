@@ -12,6 +12,8 @@ from genba.config.faults import NobodysFaults
 from genba.front.doctor import State, open_doors
 from genba.listen.models import Fault
 from genba.listen.models.fault import told
+from genba.work.helping import ballot_of
+from genba.work.tests.factory import make_procedure
 
 WORDS = "Tomas saw the guard hanging loose"
 
@@ -62,6 +64,18 @@ def test_the_receipt_and_the_api_are_no_other(cast, broken, log):
     assert sent.status_code == 500
     assert log == []
     assert Fault.objects.count() == 2
+
+
+def test_a_tap_that_says_whether_it_helps_is_no_other(cast, client, sign_in, log, monkeypatch):
+    monkeypatch.setattr("genba.listen.views.helps.say_whether_it_helps", lambda *_, **__: {}[WORDS])
+    tap = {"ballot": ballot_of(make_procedure(cast).in_force), "helps": "no", "sentence": WORDS}
+    for one in (client, sign_in(cast.tomas)):
+        one.raise_request_exception = False
+        answer = one.post("/helps/", tap)
+        assert (answer.status_code, answer.cookies.output()) == (500, "")
+    assert log == []
+    fault = Fault.objects.get()
+    assert (fault.count, "genba/listen/views/helps.py" in fault.what, WORDS in fault.what) == (2, True, False)
 
 
 def test_somebody_signed_in_who_stays_anonymous_is_kept_out_of_the_log_too(cast, broken, sign_in, log):
