@@ -16,7 +16,7 @@ from genba.listen.tests.solving import solve
 from tests.tracing import Marks
 
 OWN_ADDRESS = "127.66.77.88"
-NO_COOKIE = ("/report/", "/receipt/", "/wall/", "/static/")
+NO_COOKIE = ("/report/", "/receipt/", "/wall/", "/helps/", "/static/")
 OPEN_ROUTES = {("POST", "/api/v1/reports"), ("GET", "/api/v1/reports/challenge")}
 RECEIPT = re.compile(r"<span>([0-9A-Z]{1,4})</span>")
 BOUNDARY = "----------------------------traceboundary"
@@ -251,6 +251,47 @@ def _send_nonsense(one: Reporter) -> None:
         mark + b"\r\n\r\n",
     ):
         one.raw(words)
+
+
+def say_whether_it_helps(one: Reporter, paper: str) -> None:
+    """Tap below a procedure, with its paper: good and bad. What counts is kept; what does not, nowhere."""
+    marks = one.marks
+    assert [one.ask(way, "/helps/")[0] for way in ("GET", "HEAD", "PUT", "DELETE")] == [405] * 4
+    one.ask("OPTIONS", "/helps/")
+    taps = [{"helps": "yes"}, {"helps": "no", "sentence": "The second step is not clear."}, {"helps": "yes"}]
+    for tap in taps:
+        assert one.send("/helps/", ballot=paper, idempotency_key=marks["key of a tap"], **tap)[0] == 200
+    assert one.send_with_photo("/helps/", one.photo(), ballot=paper, helps="yes")[0] == 200
+    for bad in (
+        {"ballot": marks["forged paper"], "helps": "yes", "sentence": marks["words without a paper"]},
+        {"ballot": f"{paper}{marks['paper and more']}", "helps": "no"},
+        {"ballot": paper, "helps": marks["another choice"], "sentence": marks["words without a choice"]},
+        {"ballot": paper, "helps": "no", "sentence": marks["words too long to count"] * 30},
+        {"ballot": paper, "helps": "no", "sentence": f"\0{marks['words of a tap with nul']}"},
+        {"ballot": "", "sentence": marks["words of a tap too many"] * 200_000},
+    ):
+        assert one.send("/helps/", **bad)[0] == 422
+    cast = f"ballot={paper}&helps=yes&sentence={marks['tap from elsewhere']}".encode()
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert one.ask("POST", "/helps/", cast, Sec_Fetch_Site="cross-site", **form)[0] == 422
+    assert one.ask("POST", "/helps/", cast, Origin=f"https://{marks['site']}.example", **form)[0] == 422
+    for kind in ("application/json", "multipart/form-data; boundary=x"):
+        assert one.ask("POST", "/helps/", cast, Content_Type=kind)[0] == 422
+    assert (
+        one.send(f"/helps/{marks['no tap']}/", ballot=paper, sentence=marks["words of a stray tap"])[0] == 404
+    )
+    one.raw(b"POST /helps/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n" + cast)
+
+
+def close_the_valve_of_taps(one: Reporter, paper: str) -> None:
+    """Tap until no more are taken."""
+    for _number in range(400):
+        given = {"ballot": paper, "helps": "yes"}
+        if one.send("/helps/", **given)[0] == 429:
+            given["sentence"] = one.marks["words of a tap in a flood"]
+            assert one.send("/helps/", **given)[0] == 429
+            return
+    raise AssertionError("the valve of taps never shut")
 
 
 def close_the_valve(one: Reporter) -> None:

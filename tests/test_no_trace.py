@@ -26,7 +26,14 @@ from genba.config.tests.instances import Instance
 from genba.config.tests.test_up import Running, free_port, wait_until
 from genba.front.backup.making import make_backup
 from tests.crash.cluster import Cluster
-from tests.reporter import Reporter, close_the_valve, meet_a_fault, walk
+from tests.reporter import (
+    Reporter,
+    close_the_valve,
+    close_the_valve_of_taps,
+    meet_a_fault,
+    say_whether_it_helps,
+    walk,
+)
 from tests.tracing import Marks, hits, in_bytes
 
 pytestmark = pytest.mark.slow
@@ -47,6 +54,17 @@ from genba.people.models import Organisation, Place, Site, Team
 organisation = Organisation.objects.create(name="Riverside")
 team = Team.objects.create(site=Site.objects.create(name="Works"), name="Line 4")
 Place.objects.create(site=team.site, team=team, name="Station 7")
+from django.utils.timezone import now
+from genba.work.models import Procedure, Process, ValueStream, Version
+process = Process.objects.create(value_stream=ValueStream.objects.create(name="Orders"), name="Assembly")
+procedure = Procedure.objects.create(process=process, code="P-1", title="Close a housing")
+words = {"title": "Close a housing", "body": [{"key": "fetch", "what": "Fetch the order"}]}
+Version.objects.create(procedure=procedure, number=1, state="in_force", in_force_at=now(), **words)
+"""
+PAPER = """
+from genba.work.helping import ballot_of
+from genba.work.models import Version
+print(ballot_of(Version.objects.get()))
 """
 BREAK = "from genba.people.models import Organisation as O; O.objects.update(receipt_salt='broken')"
 MEND = "from genba.people.models import Organisation as O; O.objects.update(receipt_salt='{salt}')"
@@ -150,6 +168,7 @@ def walked(tmp_path_factory):
         house.before, house.lines_before = house.rows(), house.running.said.splitlines()
         house.begun = time.time()
         house.marks = Marks()
+        paper = house.running.instance.python(PAPER).strip()
         for port in (house.proxy, house.running.port):
             reporter = Reporter(port, house.marks)
             walk(reporter)
@@ -158,6 +177,9 @@ def walked(tmp_path_factory):
             house.running.instance.python(BREAK)
             meet_a_fault(reporter)
             house.running.instance.python(MEND.format(salt=salt))
+            say_whether_it_helps(reporter, paper)
+        for port in (house.proxy, house.running.port):
+            close_the_valve_of_taps(Reporter(port, house.marks), paper)
         house.ended = time.time()
         house.lines_after = house.running.said.splitlines()
         house.log = (house.cluster.folder / "log").read_text() if house.cluster else ""
@@ -197,8 +219,12 @@ def test_every_row_that_came_knows_a_week_and_no_time(walked):
         "listen_message",
         "listen_spentchallenge",
         "listen_fault",
+        "work_helpvote",
+        "work_helpsentence",
     }
     assert len(came["listen_original"]) > 30
+    assert len(came["work_helpvote"]) > 60
+    assert len(came["work_helpsentence"]) == 2
     values = [
         eval(value, {"datetime": datetime, "__builtins__": {"memoryview": str}})
         for rows in came.values()
@@ -238,6 +264,7 @@ def test_postgresql_writes_no_line_about_it_either(walked):
     assert "ready to accept connections" in walked.log
     assert not [line for line in walked.log.splitlines() if "ERROR" in line or "STATEMENT" in line]
     assert "listen_" not in walked.log
+    assert "work_help" not in walked.log
 
 
 # That it would be found
