@@ -200,6 +200,14 @@ def test_who_signs_reads_limits_times_and_marks_too(cast, sign_in):
     assert version.asked_at.isoformat() not in page
 
 
+def test_beside_the_signature_stands_what_is_different(cast, sign_in):
+    version = change(make_procedure(cast), cast, steps=[{"what": "Press"}])
+    ask_for_approval(version, by=cast.amira)
+    page = sign_in(cast.quentin).get(reverse("work:version", args=[version.procedure_id, 2]))
+    way = page.content.decode().partition("Approve with signature")[2].partition("</div>")[0]
+    assert reverse("work:difference", args=[version.procedure_id, 2]) in way
+
+
 def typed_for(client, door):
     page = client.get(door).content.decode()
     names = ("seen", "idempotency_key")
