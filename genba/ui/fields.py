@@ -42,7 +42,7 @@ def field_context(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "label": options.get("label") or field.label,
         "hint": field.help_text,
         "hide_label": options.get("hide_label", False),
-        "why": options.get("why") or why_of(rule_of(field.form, field.name)),
+        "why": options["why"] if "why" in options else why_of(rule_of(field.form, field.name)),
         "optional": options.get("optional", not field.field.required and shape not in ("switch", "file")),
         "control": ""
         if shape in DRAWN_BY_OPTION

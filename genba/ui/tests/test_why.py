@@ -43,6 +43,10 @@ def test_where_nobody_said_why_nothing_is_drawn():
     assert drawn('{% why "test.unknown" %}') == ""
 
 
+def test_a_field_that_is_drawn_many_times_need_say_it_only_once():
+    assert drawn('{% field form.words %}{% field form.words why="" %}').count("<details") == 1
+
+
 def test_a_group_keeps_its_legend_first():
     page = drawn("{% field form.kind why='Because' %}")
     assert page.index("</legend>") < page.index('<details class="why">') < page.index('class="choice"')
