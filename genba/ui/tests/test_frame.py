@@ -183,3 +183,10 @@ def test_a_mail_says_who_writes_and_why():
     assert "5 < 6" in drawn
     assert "Riverside <works>" in drawn
     assert "You asked." in drawn
+
+
+def test_no_stacked_cell_turns_its_label_round_with_its_value():
+    house = ROOM.parent
+    cell = re.compile(r"""<td(?:[^>"']|"[^"]*"|'[^']*')*data-label(?:[^>"']|"[^"]*"|'[^']*')*dir="auto\"""")
+    turned = [path.name for path in house.glob("*/templates/**/*.html") if cell.search(path.read_text())]
+    assert turned == []
