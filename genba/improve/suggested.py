@@ -34,20 +34,28 @@ def open_card_for(suggestion: Suggestion) -> Card | None:
     if team is None:
         return None
     board = team.boards.filter(is_closed=False).order_by("pk").first() or make_board(team)
-    text = f"{suggestion.said}\n\n→ {suggestion.instead}" if suggestion.instead else suggestion.said
-    card = open_card(
-        board,
-        title=Truncator(f"{procedure.title}: {suggestion.said}").chars(LONGEST_TITLE),
-        kind=Card.Kind.IDEA,
-        by=suggestion.by,
-        text=text,
-        owner=procedure.owner if procedure.owner and procedure.owner.is_active else None,
-        process=procedure.process,
-        client_key=f"suggestion-{suggestion.pk}",
-    )
-    for target in filter(None, (suggestion, procedure, suggestion.step)):
-        Link.objects.tie(card, target, meaning=SUGGESTS)
+    key = f"suggestion-{suggestion.pk}"
+    card = open_card(board, by=suggestion.by, client_key=key, **card_words(suggestion))
+    tie_card(card, suggestion)
     return card
+
+
+def card_words(suggestion: Suggestion) -> dict[str, Any]:
+    """What the card of a suggestion says, whose it is and what it is about."""
+    procedure, instead = suggestion.procedure, suggestion.instead
+    return {
+        "title": Truncator(f"{procedure.title}: {suggestion.said}").chars(LONGEST_TITLE),
+        "kind": Card.Kind.IDEA,
+        "text": f"{suggestion.said}\n\n→ {instead}" if instead else suggestion.said,
+        "owner": procedure.owner if procedure.owner and procedure.owner.is_active else None,
+        "process": procedure.process,
+    }
+
+
+def tie_card(card: Card, suggestion: Suggestion) -> None:
+    """Tie the card to the suggestion, its procedure and its step."""
+    for target in filter(None, (suggestion, suggestion.procedure, suggestion.step)):
+        Link.objects.tie(card, target, meaning=SUGGESTS)
 
 
 def team_of(procedure: Procedure) -> Team | None:

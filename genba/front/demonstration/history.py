@@ -10,6 +10,7 @@ from typing import Any
 
 from genba.improve.models import Board, Column
 from genba.improve.seeds import DAYS_IN, CardLife, Shelf, boards_of, later
+from genba.improve.suggested_seeds import tell_suggested
 from genba.listen.models import Report
 from genba.listen.seeds import Pile
 from genba.people.models import Person, Place
@@ -186,6 +187,7 @@ def tell_all(now: datetime) -> History:
     rng = Random(SEED)  # noqa: S311  (a story, not a secret)
     history = History(town, now, tellings, words, rng, Pile(rng), Shelf(rng, now))
     history.boards = dict(boards_of([crew.team for crew in town.crews.values()]))
+    history.tellings += tell_suggested(history.boards)
     for crew in town.crews.values():
         history.tell_team(crew)
     history.say_too_much(next(iter(town.crews.values())))

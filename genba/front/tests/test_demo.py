@@ -10,7 +10,8 @@ from genba.improve.models import Card, Column, EffectivenessCheck, Stay
 from genba.listen.models import Report
 from genba.listen.models.report import week_of
 from genba.people.models import Organisation, Person, Site, Team
-from genba.trail.models import Fact
+from genba.trail.models import Fact, Link
+from genba.work.models import Suggestion
 
 
 @pytest.fixture
@@ -50,6 +51,16 @@ def test_every_card_stands_in_exactly_one_open_stay(demonstration):
     assert sorted(open_stays) == sorted(Card.objects.values_list("id", "column_id"))
     assert not Card.objects.filter(column__stage="done", done_at=None).exists()
     assert not Card.objects.exclude(column__stage="done").exclude(done_at=None).exists()
+
+
+def test_every_suggested_change_has_its_card_and_what_is_answered_is_done(demonstration):
+    tied = dict(Link.objects.filter(to_kind="work.suggestion").values_list("to_id", "from_id"))
+    suggestions = Suggestion.objects.all()
+    assert sorted(tied) == sorted(str(one.pk) for one in suggestions) != []
+    cards = Card.objects.in_bulk([int(card) for card in tied.values()])
+    for one in suggestions:
+        card = cards[int(tied[str(one.pk)])]
+        assert (card.created_at, card.done_at) == (one.made_at, one.answered_at)
 
 
 def test_facts_stand_in_the_order_in_which_things_happened(demonstration):

@@ -26,6 +26,7 @@ def plain_check(version: Version) -> dict[str, Any]:
         "version": version.number,
         "title": version.title,
         "why": version.why,
+        "since": version.in_force_at.isoformat() if version.in_force_at else "",
         "gauges": gauges_for(version),
         "tree": tree_of(version.steps).plain(),
         "steps": [

@@ -1,6 +1,7 @@
 """A check is run step by step: through the pages without scripts, and whole as a phone sends it."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from genba.trail.models import Fact, File
 from genba.work.checks.watch import give_up_forgotten_runs
+from genba.work.life.approval import ask_for_approval
+from genba.work.life.piloting import begin_pilot, decide
 from genba.work.models import FirstPass, Run, StepResult
 from genba.work.models.use_count import UseCount
-from genba.work.tests.factory import make_draft, make_procedure
+from genba.work.tests.factory import change, make_draft, make_procedure
 from genba.work.writing import begin_version, put_in_force
 
 
@@ -320,3 +323,46 @@ def test_a_run_that_cannot_be_is_refused_and_nothing_is_kept(check, tomas, resul
     assert refused.status_code == 422
     assert says in refused.json()["sentences"][0]
     assert not StepResult.objects.exists()
+
+
+# Which version is run
+
+
+def run_link(client, procedure, number):
+    page = text(client.get(reverse("work:version", args=[procedure.pk, number])))
+    found = re.search(rf'href="({reverse("work:check_run", args=[procedure.pk])}[^"]*)"', page)
+    return found and found[1]
+
+
+def test_run_is_offered_on_what_is_in_force_and_on_nothing_that_waits_or_is_written(check, tomas, cast):
+    draft = change(check, cast)
+    assert run_link(tomas, check, 1) == reverse("work:check_run", args=[check.pk])
+    assert run_link(tomas, check, 2) is None
+    ask_for_approval(draft, by=cast.amira)
+    assert run_link(tomas, check, 2) is None
+    address = reverse("work:check_run", args=[check.pk]) + "?version=2"
+    assert tomas.get(address).status_code == 404
+
+
+def test_what_is_tried_is_run_by_those_who_try_it_and_by_nobody_else(check, tomas, cast, sign_in):
+    until = timezone.localdate() + timedelta(3)
+    pilot = begin_pilot(change(check, cast), by=cast.amira, until=until, team=cast.line, people=[cast.nobody])
+    address = reverse("work:check_run", args=[check.pk]) + "?version=2"
+    for trying in (tomas, sign_in(cast.nobody)):
+        assert run_link(trying, check, 2) == address
+        assert trying.get(address).status_code == 200
+    assert run_link(sign_in(cast.wanda), check, 2) is None
+    assert sign_in(cast.wanda).get(address).status_code == 404
+    decide(pilot, by=cast.amira, decision="go_on", learned="It goes well.")
+    assert run_link(tomas, check, 2) is None
+
+
+def test_the_way_of_a_version_says_plainly_what_became_of_its_pilot(check, tomas, cast):
+    version = change(check, cast)
+    until = timezone.localdate() + timedelta(3)
+    pilot = begin_pilot(version, by=cast.amira, until=until, team=cast.line)
+    decide(pilot, by=cast.amira, decision="go_on", learned="It goes well.")
+    ask_for_approval(version, by=cast.amira)
+    pages = [text(tomas.get(reverse("work:version", args=[check.pk, number]))) for number in (1, 2)]
+    assert "<span>Pilot</span><small>skipped</small>" in pages[0]
+    assert "<span>Pilot</span><small>tried, and it went on</small>" in pages[1]

@@ -1,16 +1,24 @@
 """Checks in a real browser, with a signal and without: nothing is lost, each run arrives once."""
 
+import io
 import json
 import random
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from PIL import Image
 from playwright.sync_api import expect
 
 from genba.analysis.procedure import SILENT, Operator, Tree, activity
 from genba.analysis.walking import may_be_over, may_follow, rests_of
-from genba.work.tests.factory import make_procedure
+from genba.trail.files import keep_file
+from genba.work.models import Process
+from genba.work.steps import steps_from
+from genba.work.tests.factory import make_draft, make_procedure
+from genba.work.writing import put_in_force, write
 from tests.browser import CHROMIUM, open_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -20,7 +28,29 @@ RUNS = "SELECT count(*) FROM work_run"
 
 def lay_out(cast):
     procedure = make_procedure(cast, is_check=True, title="First-piece check")
-    return {"check": procedure.pk, "station": cast.station.code, "tomas": cast.tomas.pk}
+    shown = make_pictured(cast)
+    return {
+        "check": procedure.pk,
+        "station": cast.station.code,
+        "tomas": cast.tomas.pk,
+        "pictured": shown.procedure_id,
+        "picture": f"/files/{shown.body[0]['picture']}/",
+    }
+
+
+def make_pictured(cast):
+    """A check whose first step has a picture."""
+    version = make_draft(cast, title="Seal check", process=Process.objects.get(), is_check=True)
+    picture = io.BytesIO()
+    Image.effect_noise((600, 400), 90).save(picture, "PNG")
+    upload = SimpleUploadedFile("seal.png", picture.getvalue(), "image/png")
+    with transaction.atomic():
+        kept = keep_file(version, upload, by=cast.amira)
+    steps = [{"key": "look", "what": "Look at the seal", "picture": str(kept.pk)}]
+    write(version, by=cast.amira, steps=steps_from(steps))
+    put_in_force(version, by=cast.quentin)
+    version.refresh_from_db()
+    return version
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +194,29 @@ def test_a_list_that_was_visited_opens_every_check_without_a_signal(phone, house
     page.context.set_offline(False)
     expect(waiting(page)).to_be_empty()
     assert stored() == 1
+
+
+def test_the_picture_of_a_step_is_seen_without_a_signal(phone, house):
+    page = phone()
+    expect(page.locator("html[data-pictures='1']")).to_have_count(1)
+    page.context.set_offline(True)
+    page.goto(f"{house.url}/checks/run/{house.given['pictured']}/")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("img", name="Picture of this step")).to_be_visible()
+    assert page.evaluate("document.querySelector('.check-picture').decode().then(() => true)")
+    assert page.evaluate("document.querySelector('.check-picture').naturalWidth") == 600
+
+
+def test_no_more_pictures_are_kept_than_there_is_room_for(phone, house):
+    page = phone()
+    expect(page.locator("html[data-pictures='1']")).to_have_count(1)
+    worker = page.context.service_workers[0]
+    keep = "async (most) => self.genba.pictures.keep(await self.genba.checks.known(), most)"
+    answer = f"self.genba.pictures.answerFor({json.dumps(house.given['picture'])}).then(Boolean)"
+    assert worker.evaluate(answer)
+    assert worker.evaluate(keep, 1000) == 0
+    assert not worker.evaluate(answer)
+    assert worker.evaluate(keep, 20_000_000) == 1
 
 
 def test_runs_wait_outlive_a_restart_of_the_phone_and_arrive_once(house, stored, tmp_path):

@@ -29,7 +29,7 @@ SHELL_FILES = [
     "work/checks/checks.css",
     "ui/mark.svg",
 ]
-WORKER_FILES = ["ui/js/cupboard.js", "work/checks/outbox.js", "work/checks/worker.js"]
+WORKER_FILES = ["ui/js/cupboard.js", *(f"work/checks/{name}.js" for name in ("outbox", "pictures", "worker"))]
 
 
 @needs(SIGNED_IN)

@@ -74,6 +74,14 @@
       return items.filter(Boolean);
     }
 
+    /** What is kept under a name of its own; null where there is nothing, or it cannot be read. */
+    async function one(id) {
+      const row = isPossible ? await settled((await store("items")).get(id)) : null;
+      return row ? opened(row).catch(() => null) : null;
+    }
+
+    const names = async () => (isPossible ? settled((await store("items")).getAllKeys()) : []);
+
     async function remove(id) {
       const shelf = await store("items", "readwrite");
       shelf.delete(id);
@@ -83,7 +91,7 @@
     // One sender at a time, in whichever tab or worker.
     const alone = (work) => (self.navigator.locks ? navigator.locks.request(name, work) : work());
 
-    return { isPossible, canLock, all, alone, put, remove };
+    return { isPossible, canLock, all, alone, names, one, put, remove };
   }
 
   self.genba = { ...self.genba, cupboard };

@@ -85,7 +85,7 @@ async function keepForLater() {
   const made = await navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" });
   const active = await atWork(made);
   const channel = new MessageChannel();
-  channel.port1.onmessage = ({ data: kept }) => { document.documentElement.dataset.offline = kept ? "ready" : "failed"; };
+  channel.port1.onmessage = ({ data: news }) => { Object.assign(document.documentElement.dataset, news); };
   active.postMessage({ lang: document.documentElement.lang }, [channel.port2]);
   navigator.serviceWorker.addEventListener("message", showWaiting);
 }

@@ -1,5 +1,5 @@
 // The service worker of the checks. It keeps the empty page and the files it is made of, never an answer; what is run
-// without a signal is kept, locked, by the page itself (outbox.js).
+// without a signal is kept, locked, by the page itself (outbox.js), and so are the pictures of its steps (pictures.js).
 "use strict";
 (() => {
   const { version, shell, under, never, files } = self.genba.kept;
@@ -9,9 +9,7 @@
 
   addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
   addEventListener("activate", (event) => event.waitUntil(clearOld().then(() => clients.claim())));
-  addEventListener("message", (event) => event.waitUntil(keepShell(event.data.lang).then(
-    (kept) => event.ports[0]?.postMessage(kept), () => event.ports[0]?.postMessage(false),
-  )));
+  addEventListener("message", (event) => event.waitUntil(keepAll(event.data.lang, event.ports[0])));
   addEventListener("sync", (event) => event.waitUntil(sendWaiting()));
   addEventListener("fetch", (event) => {
     const { request } = event;
@@ -20,7 +18,16 @@
     if (request.mode === "navigate" && address.pathname.startsWith(under) && !never.includes(address.pathname)) {
       event.respondWith(visit(request));
     } else if (files.includes(address.pathname)) event.respondWith(fileFor(request));
+    else if (request.destination === "image") event.respondWith(pictureFor(request, address.pathname));
   });
+
+  // First what a check cannot be run without, then its pictures; the page hears of each.
+  async function keepAll(lang, page) {
+    const shellIsKept = await keepShell(lang).catch(() => false);
+    page?.postMessage({ offline: shellIsKept ? "ready" : "failed" });
+    const { checks, pictures } = self.genba;
+    page?.postMessage({ pictures: await checks.known().then((known) => pictures.keep(known)).catch(() => 0) });
+  }
 
   async function install() {
     await (await caches.open(NAME)).addAll(files);
@@ -43,6 +50,7 @@
   }
 
   const fileFor = async (request) => (await caches.match(request, { cacheName: NAME })) ?? fetch(request);
+  const pictureFor = async (request, address) => (await self.genba.pictures.answerFor(address)) ?? fetch(request);
   const copy = () => caches.match(shell, { cacheName: NAME });
   const soon = (work) => Promise.race([work, new Promise((_good, late) => setTimeout(() => late(new Error("late")), PATIENCE))]);
 
