@@ -1,24 +1,17 @@
 """Checks in a real browser, with a signal and without: nothing is lost, each run arrives once."""
 
-import io
 import json
 import random
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from PIL import Image
 from playwright.sync_api import expect
 
 from genba.analysis.procedure import SILENT, Operator, Tree, activity
 from genba.analysis.walking import may_be_over, may_follow, rests_of
-from genba.trail.files import keep_file
-from genba.work.models import Process
-from genba.work.steps import steps_from
-from genba.work.tests.factory import make_draft, make_procedure
-from genba.work.writing import put_in_force, write
+from genba.work.tests.factory import make_procedure
+from genba.work.tests.pictured import make_pictured
 from tests.browser import CHROMIUM, open_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -36,21 +29,6 @@ def lay_out(cast):
         "pictured": shown.procedure_id,
         "picture": f"/files/{shown.body[0]['picture']}/",
     }
-
-
-def make_pictured(cast):
-    """A check whose first step has a picture."""
-    version = make_draft(cast, title="Seal check", process=Process.objects.get(), is_check=True)
-    picture = io.BytesIO()
-    Image.effect_noise((600, 400), 90).save(picture, "PNG")
-    upload = SimpleUploadedFile("seal.png", picture.getvalue(), "image/png")
-    with transaction.atomic():
-        kept = keep_file(version, upload, by=cast.amira)
-    steps = [{"key": "look", "what": "Look at the seal", "picture": str(kept.pk)}]
-    write(version, by=cast.amira, steps=steps_from(steps))
-    put_in_force(version, by=cast.quentin)
-    version.refresh_from_db()
-    return version
 
 
 @pytest.fixture(scope="module")

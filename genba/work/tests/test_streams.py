@@ -202,6 +202,6 @@ def test_a_program_without_a_token_and_a_closed_process_answer_nothing(cast, pro
 def test_many_value_streams_stand_on_several_pages(cast, sign_in):
     ValueStream.objects.bulk_create(ValueStream(name=f"Stream {n:02}", position=n) for n in range(30))
     reader = sign_in(cast.nobody)
-    assert page(reader, "streams").count("stream-card") == 12
-    assert "Stream 29" in page(reader, "streams", query="?page=3")
-    assert page(reader, "streams", query="?page=nonsense").count("stream-card") == 12
+    assert page(reader, "streams").count("stream-card") == 6
+    assert "Stream 29" in page(reader, "streams", query="?page=5")
+    assert page(reader, "streams", query="?page=nonsense").count("stream-card") == 6
