@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from genba.people.access import person_of
-from genba.trail.once import Sending, answer_to, claim, keep
+from genba.trail.once import Sending, claim, keep
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -74,13 +74,6 @@ def write_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> Htt
         else:
             transaction.set_rollback(True)
         return response
-
-
-def answered_before(request: HttpRequest) -> HttpResponseBase | None:
-    """The answer that was given to this before; to look for before slow work. Raises KeyUsedBefore."""
-    sending = _sending(request)
-    given = answer_to(sending) if sending else None
-    return None if given is None else _unpacked(request, given)
 
 
 def client_key(request: HttpRequest) -> str:

@@ -71,8 +71,3 @@ def register_signable(signable: Signable) -> None:
 def signable_named(kind: str) -> Signable | None:
     """The registered kind, or None."""
     return _signables.get(kind)
-
-
-def all_signables() -> list[Signable]:
-    """Every registered kind."""
-    return list(_signables.values())

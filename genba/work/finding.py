@@ -1,8 +1,7 @@
 """What somebody wants to see of all procedures, said in the address: sharing the address shares the view."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -10,12 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person, Team
+from genba.ui.wishes import NOBODY, Fits, Wishes, is_number, is_number_or_nobody, is_text, understood
 from genba.work.models import Procedure, Process, Version
 from genba.work.models.procedure import ProcedureQuerySet
 
-LONGEST_TEXT = 200
-LONGEST_NUMBER = 18
-NOBODY = "nobody"
 # From the top of a map to its foot. Boxes that nobody has put anywhere stand in the order in which they came.
 AS_VALUE_IS_MADE = (
     "process__value_stream__position",
@@ -47,8 +44,8 @@ WORDS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """The wishes that were understood. `ignored` names those that were not, in the reader's words."""
+class Wished(Wishes):
+    """What is wished for of all procedures."""
 
     q: str = ""
     process: str = ""
@@ -57,33 +54,14 @@ class Wishes:
     owner: str = ""
     state: str = ""
     check: str = ""
-    ignored: list[str | Promise] = field(default_factory=list)
-
-    @property
-    def are_set(self) -> bool:
-        """Whether anything may be hidden."""
-        return bool(self.as_dict())
-
-    def as_dict(self) -> dict[str, str]:
-        """The wishes as they stand in an address, without the empty ones."""
-        named = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "ignored"}
-        return {name: wish for name, wish in named.items() if wish}
 
 
-def read_wishes(asked: Mapping[str, str]) -> Wishes:
-    """Read the wishes of an address. What cannot be understood is left out and named, never an error."""
-    understood: dict[str, Any] = {}
-    ignored: list[str | Promise] = []
-    for name, fits in FITS.items():
-        wish = asked.get(name, "").strip()
-        if wish and fits(wish):
-            understood[name] = wish
-        elif wish:
-            ignored.append(WORDS[name])
-    return Wishes(**understood, ignored=ignored)
+def read_wishes(asked: Mapping[str, str]) -> Wished:
+    """Read the wishes of an address."""
+    return Wished(**understood(asked, FITS, WORDS))
 
 
-def found(wishes: Wishes, person: Person) -> ProcedureQuerySet:
+def found(wishes: Wished, person: Person) -> ProcedureQuerySet:
     """The procedures that are wished for, by value stream and process, each with its living versions."""
     living = Version.objects.filter(state__in=(Version.State.IN_FORCE, *Version.UNDER_WAY))
     seen = Procedure.objects.visible_to(person).filter(_wanted(wishes))
@@ -110,7 +88,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _wanted(wishes: Wishes) -> Q:
+def _wanted(wishes: Wished) -> Q:
     wanted = _in_state(wishes.state)
     if wishes.q:
         wanted &= Q(code__iexact=wishes.q) | Q(title__icontains=wishes.q) | Q(words__icontains=wishes.q)
@@ -143,20 +121,12 @@ def _in_state(state: str) -> Q:
     return in_use & ways[state] if state in ways else in_use
 
 
-def _fits_text(wish: str) -> bool:
-    return len(wish) <= LONGEST_TEXT and "\x00" not in wish
-
-
-def _fits_number(wish: str) -> bool:
-    return wish.isascii() and wish.isdigit() and len(wish) <= LONGEST_NUMBER
-
-
-FITS: dict[str, Callable[[str], bool]] = {
-    "q": _fits_text,
-    "process": _fits_number,
-    "stream": _fits_number,
-    "team": _fits_number,
-    "owner": lambda wish: wish == NOBODY or _fits_number(wish),
+FITS: dict[str, Fits] = {
+    "q": is_text,
+    "process": is_number,
+    "stream": is_number,
+    "team": is_number,
+    "owner": is_number_or_nobody,
     "state": lambda wish: wish in STATES,
     "check": lambda wish: wish == "1",
 }

@@ -73,12 +73,6 @@ def recover_restore() -> str:
     return "A restore was interrupted; its files were put in their place now."
 
 
-def is_unfinished() -> bool:
-    """Whether a restore waits for its last steps: the upgrade of what came back, and erasing again."""
-    journal = journal_of(settings.GENBA_DATA)
-    return journal is not None and journal.stage == MOVED
-
-
 def restored() -> None:
     """The last step is done. The backup that came back was under way in it, and is no longer."""
     journal = journal_of(settings.GENBA_DATA)

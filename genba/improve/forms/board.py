@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from genba.improve.filters import NOBODY, NONE
+from genba.improve.filters import NONE
 from genba.improve.models import Board, Card, Column
 from genba.people.models import Person, Team
+from genba.ui.wishes import NOBODY
 from genba.work.models import Process
 
 BIGGEST_LIMIT = 999

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from genba.work.finding import NOBODY, STATES
+from genba.ui.wishes import NOBODY
+from genba.work.finding import STATES
 
 
 class FindForm(forms.Form):
