@@ -1,0 +1,34 @@
+"""The gold sentences under tests/gold: read and split in two halves. See tests/gold/README.md."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "gold"
+LANGUAGES = ("en", "de", "es", "fr")
+TUNE, HELD_OUT = "tune", "held-out"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One labelled sentence. `pair` is empty unless it belongs to a contrast pair."""
+
+    id: str
+    pair: str
+    label: str
+    kind: str
+    text: str
+
+    @property
+    def half(self) -> str:
+        """`tune` or `held-out`: by the first byte of SHA-256 of the pair, or of the id where it has none."""
+        return HELD_OUT if sha256((self.pair or self.id).encode()).digest()[0] % 2 else TUNE
+
+
+def sentences(subject: str, language: str) -> list[Sentence]:
+    """All gold sentences of `blame` or `ownership` in one language, in the order of the file."""
+    lines = (FOLDER / f"{subject}.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    if lines[0].split("\t") != ["id", "pair", "label", "kind", "text"]:
+        message = f"{subject}.{language}.tsv does not begin with the five columns"
+        raise ValueError(message)
+    return [Sentence(*line.split("\t")) for line in lines[1:]]
