@@ -1,0 +1,222 @@
+"""Which words of a text judge people, and which say whose job quality is. Rules only: no model, no network, no clock.
+
+**Blame** is a judgement in the text about a deficiency or fault of a person or people. **Ownership** is how a text speaks of
+quality: as ours (*we changed*) or as somebody else's job (*not my department*). Both are separate sets of rules, measured on
+separate gold sets; the figures stand in docs/reference/blame.md. Neither is ever counted by author.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from genba.analysis.blame.patterns import Seen, Text
+from genba.analysis.blame.rules import LANGUAGES, Rule, RuleSet, rule_set
+from genba.analysis.blame.words import Word, words_of
+
+PIECE = 20_000  # characters looked at together; longer texts are cut where a word ends
+FAR = 8  # words before a match in which a denial is looked for
+BORNE = {"counterfactual", "sanction"}  # these mean the same behind an *if*
+_GOES_ON = frozenset({"no", "opine"})
+_SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
+_ONE_PERSON = frozenset("la une cette chaque toute quelle autre meme seule".split())
+_QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words in a text from `start` to `end` (code points, end exclusive), their kind and a question about the system.
+
+    Kinds of blame: judgement, omission, counterfactual, sanction, trait. Kinds of ownership: ours, others (which has a question,
+    ours has none).
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: str
+    question: str
+
+
+def flags(text: str, language: str) -> tuple[Flag, ...]:
+    """The judgements about people in a text. UnknownLanguage for another language than `LANGUAGES`."""
+    return _found(text, rule_set("blame", language))
+
+
+def ownership(text: str, language: str) -> tuple[Flag, ...]:
+    """Where a text takes quality for ours or for somebody else's. UnknownLanguage as above."""
+    return _found(text, rule_set("ownership", language))
+
+
+def is_validated(language: str) -> bool:
+    """Whether there is a gold set, and so a figure that says how often the rules are right."""
+    return language in LANGUAGES
+
+
+def _found(text: str, rules: RuleSet) -> tuple[Flag, ...]:
+    return tuple(flag for at, piece in _pieces(text) for flag in looked_over(piece, at, rules)[0])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces of bounded length, each with its place."""
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + PIECE)
+        if end < len(text):
+            cut = max(text.rfind("\n", at + PIECE // 2, end), text.rfind(" ", at + PIECE // 2, end))
+            end = cut + 1 if cut > at else end
+        yield at, text[at:end]
+        at = end
+
+
+def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
+    """The flags in one piece, and how many steps it took."""
+    words = words_of(piece, rules.language)
+    text = Text(_seen(words, rules))
+    matches: list[tuple[int, int, Rule]] = []
+    for place, one in enumerate(text.seen):
+        if one.mark:
+            continue
+        matches += [
+            (place, end, rule)
+            for rule in _candidates(one, rules)
+            if (end := text.match(rule.elements, place)) is not None and _holds(text.seen, place, end, rule)
+        ]
+    found = [
+        Flag(
+            at + words[place].start,
+            at + words[end - 1].end,
+            piece[words[place].start : words[end - 1].end],
+            rule.kind,
+            rules.questions.get(rule.kind, ""),
+        )
+        for place, end, rule in _apart(matches)
+    ]
+    return found, text.steps + len(words)
+
+
+def _candidates(one: Seen, rules: RuleSet) -> list[Rule]:
+    """The rules that may begin with this word; each once."""
+    found = list(rules.by_word.get(one.key, ()))
+    for name in one.classes:
+        found += rules.by_class.get(name, ())
+    found += [rule for first, rule in rules.by_shape if first.takes(one)]
+    return list(dict.fromkeys(found))
+
+
+def _apart(matches: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:
+    """Matches that do not overlap: the one that begins first, of those the longest."""
+    chosen: list[tuple[int, int, Rule]] = []
+    for match in sorted(matches, key=lambda one: (one[0], -one[1])):
+        if not chosen or match[0] >= chosen[-1][1]:
+            chosen.append(match)
+    return chosen
+
+
+def _holds(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
+    """Whether nothing in front denies or only supposes what was matched."""
+    if not rule.denied and _is_denied(seen, start):
+        return False
+    if rule.supposed or rule.kind in BORNE:
+        return True
+    return not _is_supposed(seen, start, end)
+
+
+def _is_denied(seen: list[Seen], start: int) -> bool:
+    for place in range(start - 1, max(-1, start - 1 - FAR), -1):
+        one = seen[place]
+        if "no" in one.classes:
+            return True
+        if (one.mark or "break" in one.classes) and not _goes_on(seen, place):
+            return False
+    return False
+
+
+def _goes_on(seen: list[Seen], place: int) -> bool:
+    """Whether a denial reaches over this comma or conjunction: “not because”, “we do not think that”, “nicht, dass”."""
+    one = seen[place]
+    if one.mark and one.key != ",":
+        return False
+    before = place - 1
+    if one.key in _SUBORDINATE and before >= 0 and seen[before].key == ",":
+        before -= 1
+    if before < 0:
+        return False
+    if one.mark:  # a comma alone: only between a verb of thinking and its sentence
+        follows = seen[place + 1].classes if place + 1 < len(seen) else frozenset[str]()
+        return "break" in follows and not _GOES_ON.isdisjoint(seen[before].classes) or "opine" in seen[before].classes
+    return not _GOES_ON.isdisjoint(seen[before].classes)
+
+
+def _is_supposed(seen: list[Seen], start: int, end: int) -> bool:
+    if any("modal" in one.classes for one in seen[start:end]):
+        return True  # anybody can make a mistake
+    present = any("present" in one.classes for one in seen[start:end])
+    for place in range(min(start + 1, end - 1), max(-1, start - 1 - FAR), -1):
+        one = seen[place]
+        if one.mark:
+            return False
+        if "if" in one.classes or (present and "when" in one.classes):
+            return True
+    return False
+
+
+def _seen(words: list[Word], rules: RuleSet) -> list[Seen]:
+    """The words with their lists, and what only their neighbours tell: names, machines in disguise."""
+    found: list[Seen] = []
+    begins = True
+    system_last = False  # whether the last noun that a pronoun could stand for was a machine
+    for place, word in enumerate(words):
+        if word.quoted:
+            found.append(_QUOTED)
+            begins = True
+            continue
+        classes = frozenset[str]() if word.mark else _classes(place, words, rules)
+        if "pronoun" in classes and system_last:
+            classes -= {"person"}
+        elif "person" in classes and "pronoun" not in classes:
+            system_last = False
+        elif "system" in classes:
+            system_last = True
+        found.append(Seen(word.key, classes, word.mark, begins))
+        begins = word.mark or "break" in classes
+    return found
+
+
+def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
+    word = words[place]
+    classes = rules.lists.of(word.key)
+    after = rules.lists.of(words[place + 1].key) if place + 1 < len(words) else frozenset[str]()
+    if "break" in classes and place and "prep" in rules.lists.of(words[place - 1].key):
+        classes -= {"break"}  # “in that office”
+    if "person" in classes and "pronoun" not in classes and _belongs_to_a_system(place, words, rules):
+        classes -= {"person"}  # “le plan de maintenance”, “der Drucker der Buchhaltung”
+    if rules.language == "fr":
+        classes = _french(classes, place, words)
+    if rules.language == "en" and "person" in classes and "system" in after and "pronoun" not in classes:
+        return frozenset({"system"})  # operator panel, user interface
+    if rules.language == "en" and "system" in classes and "person" in after and "pronoun" not in after:
+        classes -= {"system"}  # crane driver, printer technician
+    if "name" in classes:
+        return classes | {"person"} if word.capital else classes
+    if classes or not word.capital or rules.language == "de":
+        return classes
+    if not word.first:
+        return frozenset({"person", "name"})
+    return frozenset({"person", "name"}) if "after_name" in after else classes
+
+
+def _belongs_to_a_system(place: int, words: list[Word], rules: RuleSet) -> bool:
+    for before in range(place - 1, max(-1, place - 4), -1):
+        classes = rules.lists.of(words[before].key)
+        if "of" not in classes:
+            return before < place - 1 and "system" in classes
+    return False
+
+
+def _french(classes: frozenset[str], place: int, words: list[Word]) -> frozenset[str]:
+    """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
+    key = words[place].key
+    if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
+        return frozenset({"person"})
+    if key == "s'" and place + 1 < len(words) and words[place + 1].key in {"il", "ils"}:
+        return classes | {"if"}
+    return classes

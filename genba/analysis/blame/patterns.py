@@ -1,0 +1,158 @@
+"""Patterns over words: what they may say, and how they are matched in steps that can be counted.
+
+A pattern is a row of elements with a space between them:
+
+    failed|fails        one of these words          @person     a word of this list (lists stand in the same file)
+    carel*  *fahrer     by its beginning or end     @person?    may be missing
+    <3>                 up to three words, none of which denies, names a system or begins another clause
+    {3}                 the same, but systems may stand there          {3,}  and commas too
+    !to                 the next word is not this   ^           only where a sentence or clause begins
+
+There is no way to repeat without a bound: a pattern looks at `REACH` words at the most, so the time for a text grows with
+its length (`Text.steps` counts).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+REACH = 24
+Classes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a pattern sees of one word: its key and the lists that it stands in."""
+
+    key: str
+    classes: Classes
+    mark: bool
+    begins: bool  # a clause begins here
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """An element that takes one word."""
+
+    words: frozenset[str]
+    classes: frozenset[str]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    optional: bool = False
+    absent: bool = False  # `!word`: looks and takes nothing
+
+    def takes(self, seen: Seen) -> bool:
+        """Whether this word is one of them."""
+        return (
+            seen.key in self.words
+            or not self.classes.isdisjoint(seen.classes)
+            or (bool(self.beginnings) and seen.key.startswith(self.beginnings))
+            or (bool(self.endings) and seen.key.endswith(self.endings))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An element that takes up to `most` words."""
+
+    most: int
+    systems: bool
+    commas: bool
+
+    def takes(self, seen: Seen) -> bool:
+        """Whether a gap may go over this word."""
+        if seen.mark:
+            return self.commas and seen.key == ","
+        barred = {"no", "break"} if self.systems else {"no", "break", "system"}
+        return barred.isdisjoint(seen.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`^`: a clause begins here."""
+
+
+Element = One | Gap | Start
+
+
+class PatternFault(ValueError):
+    """A pattern in a file of rules says something that patterns cannot say."""
+
+
+def compiled(pattern: str, key: Callable[[str], str]) -> tuple[Element, ...]:
+    """The elements of a pattern. `key` brings its words into the form in which texts are compared."""
+    elements = tuple(_element(part, key) for part in pattern.split())
+    takers = [one for one in elements if isinstance(one, One) and not one.optional and not one.absent]
+    if not takers:
+        message = f"“{pattern}” takes no word for certain"
+        raise PatternFault(message)
+    if sum(one.most if isinstance(one, Gap) else 1 for one in elements) > REACH:
+        message = f"“{pattern}” reaches over more than {REACH} words"
+        raise PatternFault(message)
+    return elements
+
+
+def _element(part: str, key: Callable[[str], str]) -> Element:
+    if part == "^":
+        return Start()
+    if part[0] in "<{":
+        inner = part[1:-1]
+        return Gap(int(inner.rstrip(",")), systems=part[0] == "{", commas=inner.endswith(","))
+    optional, absent = part.endswith("?"), part.startswith("!")
+    choices = part.strip("!?").split("|")
+    plain = [one for one in choices if not one.startswith(("@", "*")) and not one.endswith("*")]
+    return One(
+        words=frozenset(key(one) for one in plain),
+        classes=frozenset(one[1:] for one in choices if one.startswith("@")),
+        beginnings=tuple(key(one[:-1]) for one in choices if one.endswith("*")),
+        endings=tuple(key(one[1:]) for one in choices if one.startswith("*")),
+        optional=optional,
+        absent=absent,
+    )
+
+
+def firsts(elements: tuple[Element, ...]) -> Iterable[One]:
+    """The elements that may take the first word of a match."""
+    for element in elements:
+        if isinstance(element, One) and not element.absent:
+            yield element
+            if not element.optional:
+                return
+
+
+class Text:
+    """A row of words under the eyes of patterns. `steps` counts what was looked at, for the proof of linear time."""
+
+    def __init__(self, seen: list[Seen]) -> None:
+        self.seen = seen
+        self.steps = 0
+
+    def match(self, elements: tuple[Element, ...], start: int) -> int | None:
+        """The end (exclusive) of the shortest match that begins at `start`, or nothing."""
+        places = [start]
+        for element in elements:
+            reached: list[int] = []
+            for place in places:
+                reached += self._after(element, place)
+            places = sorted(set(reached))
+            if not places:
+                return None
+        return next((place for place in places if place > start), None)
+
+    def _after(self, element: Element, place: int) -> list[int]:
+        self.steps += 1
+        if isinstance(element, Start):
+            return [place] if place < len(self.seen) and self.seen[place].begins else []
+        if isinstance(element, Gap):
+            return self._over(element, place)
+        there = place < len(self.seen) and element.takes(self.seen[place])
+        if element.absent:
+            return [] if there else [place]
+        return ([place + 1] if there else []) + ([place] if element.optional else [])
+
+    def _over(self, gap: Gap, place: int) -> list[int]:
+        reached = [place]
+        while place < len(self.seen) and len(reached) <= gap.most and gap.takes(self.seen[place]):
+            self.steps += 1
+            place += 1
+            reached.append(place)
+        return reached

@@ -1,0 +1,128 @@
+"""The rules of one language, from its YAML file: lists of words, patterns with their kind, questions."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from genba.analysis.blame.patterns import Element, One, compiled, firsts
+from genba.analysis.blame.words import key_of
+
+LANGUAGES = ("en", "de", "es", "fr")
+SUBJECTS = ("blame", "ownership")
+
+
+class UnknownLanguage(ValueError):
+    """There are no rules for this language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"There are no rules for “{language}”: there are {', '.join(LANGUAGES)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern and what its match means. `denied` rules match although something before them denies."""
+
+    kind: str
+    elements: tuple[Element, ...]
+    denied: bool
+    supposed: bool
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Words by their list. Asked with a key, it gives the names of the lists; answers are kept."""
+
+    exact: dict[str, frozenset[str]]
+    beginnings: dict[str, frozenset[str]]
+    endings: dict[str, frozenset[str]]
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, key: str) -> frozenset[str]:
+        """The names of the lists in which this word stands."""
+        if key not in self._known:
+            if len(self._known) > 20_000:  # words of strangers: the store must not grow for ever
+                self._known.clear()
+            self._known[key] = self._found(key)
+        return self._known[key]
+
+    def _found(self, key: str) -> frozenset[str]:
+        found = set(self.exact.get(key, ()))
+        for length in range(2, min(len(key), 24) + 1):
+            found |= self.beginnings.get(key[:length], frozenset())
+            found |= self.endings.get(key[-length:], frozenset())
+        if "nobody" in found:  # Drucker and Schalter end like people
+            found -= {"person", "nobody"}
+        return frozenset(found)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All that is known for one subject in one language."""
+
+    language: str
+    lists: Lists
+    rules: tuple[Rule, ...]
+    questions: dict[str, str]
+    by_word: dict[str, list[Rule]]
+    by_class: dict[str, list[Rule]]
+    by_shape: list[tuple[One, Rule]]
+
+
+@cache
+def rule_set(subject: str, language: str) -> RuleSet:
+    """The rules for `blame` or `ownership` in one language. UnknownLanguage when there are none."""
+    if language not in LANGUAGES:
+        raise UnknownLanguage(language)
+    shared = _read(f"people.{language}.yaml")
+    own = _read(f"{subject}.{language}.yaml")
+    names = _read("names.yaml")["names"]
+    words: dict[str, str] = {**shared["lists"], **own.get("lists", {}), "name": names}
+    rules = tuple(
+        Rule(kind, compiled(pattern, lambda word: key_of(word, language)), denied, supposed)
+        for kind, patterns in own["rules"].items()
+        for pattern, denied, supposed in map(_marked, patterns)
+    )
+    by_word: dict[str, list[Rule]] = {}
+    by_class: dict[str, list[Rule]] = {}
+    by_shape: list[tuple[One, Rule]] = []
+    for rule in rules:
+        for first in firsts(rule.elements):
+            for word in first.words:
+                by_word.setdefault(word, []).append(rule)
+            for name in first.classes:
+                by_class.setdefault(name, []).append(rule)
+            if first.beginnings or first.endings:
+                by_shape.append((first, rule))
+    return RuleSet(language, _lists(words, language), rules, own["questions"], by_word, by_class, by_shape)
+
+
+def _marked(pattern: str) -> tuple[str, bool, bool]:
+    """`no: …` bears a denial before it, `if: …` a supposition."""
+    denied = pattern.startswith("no: ")
+    supposed = pattern.startswith("if: ")
+    return (pattern[4:] if denied or supposed else pattern), denied, supposed
+
+
+def _read(name: str) -> dict[str, Any]:
+    content = (files("genba.analysis.blame") / "rules" / name).read_text(encoding="utf-8")
+    told: dict[str, Any] = yaml.safe_load(content)
+    return told
+
+
+def _lists(words: dict[str, str], language: str) -> Lists:
+    exact: dict[str, set[str]] = {}
+    beginnings: dict[str, set[str]] = {}
+    endings: dict[str, set[str]] = {}
+    for name, row in words.items():
+        for word in row.split():
+            if word.endswith("*"):
+                beginnings.setdefault(key_of(word[:-1], language), set()).add(name)
+            elif word.startswith("*"):
+                endings.setdefault(key_of(word[1:], language), set()).add(name)
+            else:
+                exact.setdefault(key_of(word, language), set()).add(name)
+    frozen = [{key: frozenset(names) for key, names in one.items()} for one in (exact, beginnings, endings)]
+    return Lists(*frozen)
