@@ -1,31 +1,37 @@
-"""Which words of a text judge people, and which say whose job quality is. Rules only: no model, no network, no clock.
+"""Which words of a text judge people, and which say whose job quality is. Rules only: no model, no
+network, no clock.
 
-**Blame** is a judgement in the text about a deficiency or fault of a person or people. **Ownership** is how a text speaks of
-quality: as ours (*we changed*) or as somebody else's job (*not my department*). Both are separate sets of rules, measured on
+**Blame** is a judgement in the text about a deficiency or fault of a person or people. **Ownership** is
+how a text speaks of
+quality: as ours (*we changed*) or as somebody else's job (*not my department*). Both are separate sets of
+rules, measured on
 separate gold sets; the figures stand in docs/reference/blame.md. Neither is ever counted by author.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from genba.analysis.blame.patterns import Seen, Text
+from genba.analysis.blame.patterns import REACH, Seen, Text, may_match
 from genba.analysis.blame.rules import LANGUAGES, Rule, RuleSet, rule_set
-from genba.analysis.blame.words import Word, words_of
+from genba.analysis.blame.words import ENDS, Word, words_of
 
 PIECE = 20_000  # characters looked at together; longer texts are cut where a word ends
+STRETCH = 40  # words that are looked at together
 FAR = 8  # words before a match in which a denial is looked for
-BORNE = {"counterfactual", "sanction"}  # these mean the same behind an *if*
+SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
 _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
-_ONE_PERSON = frozenset("la une cette chaque toute quelle autre meme seule".split())
+_ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Words in a text from `start` to `end` (code points, end exclusive), their kind and a question about the system.
+    """Words in a text from `start` to `end` (code points, end exclusive), their kind and a question about
+    the system.
 
-    Kinds of blame: judgement, omission, counterfactual, sanction, trait. Kinds of ownership: ours, others (which has a question,
+    Kinds of blame: judgement, omission, counterfactual, sanction, trait. Kinds of ownership: ours, others
+    (which has a question,
     ours has none).
     """
 
@@ -71,15 +77,13 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     """The flags in one piece, and how many steps it took."""
     words = words_of(piece, rules.language)
     text = Text(_seen(words, rules))
-    matches: list[tuple[int, int, Rule]] = []
-    for place, one in enumerate(text.seen):
-        if one.mark:
-            continue
-        matches += [
-            (place, end, rule)
-            for rule in _candidates(one, rules)
-            if (end := text.match(rule.elements, place)) is not None and _holds(text.seen, place, end, rule)
-        ]
+    matches = [
+        (place, end, rule)
+        for first, last in _stretches(text.seen)
+        for rule in _candidates(text.seen[first : last + REACH], rules)
+        for place in range(first, last)
+        if (end := text.match(rule.elements, place)) is not None and _holds(text.seen, place, end, rule)
+    ]
     found = [
         Flag(
             at + words[place].start,
@@ -93,13 +97,22 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     return found, text.steps + len(words)
 
 
-def _candidates(one: Seen, rules: RuleSet) -> list[Rule]:
-    """The rules that may begin with this word; each once."""
-    found = list(rules.by_word.get(one.key, ()))
-    for name in one.classes:
-        found += rules.by_class.get(name, ())
-    found += [rule for first, rule in rules.by_shape if first.takes(one)]
-    return list(dict.fromkeys(found))
+def _stretches(seen: list[Seen]) -> Iterator[tuple[int, int]]:
+    """Sentences, or forty words where a sentence has no end: begin and end."""
+    first = 0
+    for place, one in enumerate(seen):
+        if place - first >= STRETCH or (one.mark and one.key in ENDS):
+            yield first, place + 1
+            first = place + 1
+    if first < len(seen):
+        yield first, len(seen)
+
+
+def _candidates(seen: list[Seen], rules: RuleSet) -> list[Rule]:
+    """The rules that have a chance in these words."""
+    keys = frozenset(one.key for one in seen)
+    classes = frozenset(name for one in seen for name in one.classes)
+    return [rule for rule in rules.rules if may_match(rule.needed, keys, classes)]
 
 
 def _apart(matches: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:
@@ -115,7 +128,7 @@ def _holds(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
     """Whether nothing in front denies or only supposes what was matched."""
     if not rule.denied and _is_denied(seen, start):
         return False
-    if rule.supposed or rule.kind in BORNE:
+    if rule.supposed or rule.kind not in SUPPOSABLE:
         return True
     return not _is_supposed(seen, start, end)
 
@@ -131,7 +144,8 @@ def _is_denied(seen: list[Seen], start: int) -> bool:
 
 
 def _goes_on(seen: list[Seen], place: int) -> bool:
-    """Whether a denial reaches over this comma or conjunction: “not because”, “we do not think that”, “nicht, dass”."""
+    """Whether a denial reaches over this comma or conjunction: “not because”, “we do not think that”,
+    “nicht, dass”."""
     one = seen[place]
     if one.mark and one.key != ",":
         return False
@@ -142,7 +156,9 @@ def _goes_on(seen: list[Seen], place: int) -> bool:
         return False
     if one.mark:  # a comma alone: only between a verb of thinking and its sentence
         follows = seen[place + 1].classes if place + 1 < len(seen) else frozenset[str]()
-        return "break" in follows and not _GOES_ON.isdisjoint(seen[before].classes) or "opine" in seen[before].classes
+        return ("break" in follows and not _GOES_ON.isdisjoint(seen[before].classes)) or "opine" in seen[
+            before
+        ].classes
     return not _GOES_ON.isdisjoint(seen[before].classes)
 
 

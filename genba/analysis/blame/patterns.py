@@ -2,17 +2,19 @@
 
 A pattern is a row of elements with a space between them:
 
-    failed|fails        one of these words          @person     a word of this list (lists stand in the same file)
+    failed|fails        one of these words          @person     a word of this list (lists stand in the
+    same file)
     carel*  *fahrer     by its beginning or end     @person?    may be missing
     <3>                 up to three words, none of which denies, names a system or begins another clause
     {3}                 the same, but systems may stand there          {3,}  and commas too
     !to                 the next word is not this   ^           only where a sentence or clause begins
 
-There is no way to repeat without a bound: a pattern looks at `REACH` words at the most, so the time for a text grows with
+There is no way to repeat without a bound: a pattern looks at `REACH` words at the most, so the time for a
+text grows with
 its length (`Text.steps` counts).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 REACH = 24
@@ -74,15 +76,14 @@ class Start:
 Element = One | Gap | Start
 
 
-class PatternFault(ValueError):
+class PatternFault(ValueError):  # noqa: N818  (a fault of the file, as the name says)
     """A pattern in a file of rules says something that patterns cannot say."""
 
 
 def compiled(pattern: str, key: Callable[[str], str]) -> tuple[Element, ...]:
     """The elements of a pattern. `key` brings its words into the form in which texts are compared."""
     elements = tuple(_element(part, key) for part in pattern.split())
-    takers = [one for one in elements if isinstance(one, One) and not one.optional and not one.absent]
-    if not takers:
+    if not needs(elements):
         message = f"“{pattern}” takes no word for certain"
         raise PatternFault(message)
     if sum(one.most if isinstance(one, Gap) else 1 for one in elements) > REACH:
@@ -110,17 +111,26 @@ def _element(part: str, key: Callable[[str], str]) -> Element:
     )
 
 
-def firsts(elements: tuple[Element, ...]) -> Iterable[One]:
-    """The elements that may take the first word of a match."""
-    for element in elements:
-        if isinstance(element, One) and not element.absent:
-            yield element
-            if not element.optional:
-                return
+def needs(elements: tuple[Element, ...]) -> tuple[One, ...]:
+    """The elements that must take a word whenever the pattern matches."""
+    return tuple(one for one in elements if isinstance(one, One) and not one.optional and not one.absent)
+
+
+def may_match(needed: tuple[One, ...], keys: frozenset[str], classes: frozenset[str]) -> bool:
+    """Whether every one of these elements could take some word of a stretch of text with these keys and
+    lists."""
+    return all(
+        not one.words.isdisjoint(keys)
+        or not one.classes.isdisjoint(classes)
+        or (bool(one.beginnings) and any(key.startswith(one.beginnings) for key in keys))
+        or (bool(one.endings) and any(key.endswith(one.endings) for key in keys))
+        for one in needed
+    )
 
 
 class Text:
-    """A row of words under the eyes of patterns. `steps` counts what was looked at, for the proof of linear time."""
+    """A row of words under the eyes of patterns. `steps` counts what was looked at, for the proof of
+    linear time."""
 
     def __init__(self, seen: list[Seen]) -> None:
         self.seen = seen

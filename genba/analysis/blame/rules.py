@@ -7,14 +7,14 @@ from typing import Any
 
 import yaml
 
-from genba.analysis.blame.patterns import Element, One, compiled, firsts
+from genba.analysis.blame.patterns import Element, One, compiled, needs
 from genba.analysis.blame.words import key_of
 
 LANGUAGES = ("en", "de", "es", "fr")
 SUBJECTS = ("blame", "ownership")
 
 
-class UnknownLanguage(ValueError):
+class UnknownLanguage(ValueError):  # noqa: N818  (what somebody asked for, no fault of the program)
     """There are no rules for this language."""
 
     def __init__(self, language: str) -> None:
@@ -27,6 +27,7 @@ class Rule:
 
     kind: str
     elements: tuple[Element, ...]
+    needed: tuple[One, ...]
     denied: bool
     supposed: bool
 
@@ -66,9 +67,6 @@ class RuleSet:
     lists: Lists
     rules: tuple[Rule, ...]
     questions: dict[str, str]
-    by_word: dict[str, list[Rule]]
-    by_class: dict[str, list[Rule]]
-    by_shape: list[tuple[One, Rule]]
 
 
 @cache
@@ -81,22 +79,21 @@ def rule_set(subject: str, language: str) -> RuleSet:
     names = _read("names.yaml")["names"]
     words: dict[str, str] = {**shared["lists"], **own.get("lists", {}), "name": names}
     rules = tuple(
-        Rule(kind, compiled(pattern, lambda word: key_of(word, language)), denied, supposed)
-        for kind, patterns in own["rules"].items()
-        for pattern, denied, supposed in map(_marked, patterns)
+        _rule(kind, pattern, language) for kind, patterns in own["rules"].items() for pattern in patterns
     )
-    by_word: dict[str, list[Rule]] = {}
-    by_class: dict[str, list[Rule]] = {}
-    by_shape: list[tuple[One, Rule]] = []
-    for rule in rules:
-        for first in firsts(rule.elements):
-            for word in first.words:
-                by_word.setdefault(word, []).append(rule)
-            for name in first.classes:
-                by_class.setdefault(name, []).append(rule)
-            if first.beginnings or first.endings:
-                by_shape.append((first, rule))
-    return RuleSet(language, _lists(words, language), rules, own["questions"], by_word, by_class, by_shape)
+    return RuleSet(language, _lists(words, language), rules, own["questions"])
+
+
+def _rule(kind: str, told: str, language: str) -> Rule:
+    pattern, denied, supposed = _marked(told)
+    elements = compiled(pattern, lambda word: key_of(word, language))
+    return Rule(kind, elements, needs(elements), denied, supposed)
+
+
+@cache
+def common_words() -> dict[str, frozenset[str]]:
+    """The commonest words by language; of more languages than have rules."""
+    return {name: frozenset(words.split()) for name, words in _read("common.yaml").items()}
 
 
 def _marked(pattern: str) -> tuple[str, bool, bool]:

@@ -17,15 +17,27 @@ _OTHER = re.compile(rf"{_WORD}|{_MARK}")
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _ROMANCE}
 _FOLDED = {"es", "fr"}  # typed without accents as often as with; German would lose *hätte* to *hatte*
 
-_CLOSES = {"“": "”", "„": "“”\"", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "”": "”"}
+_CLOSES = {
+    "“": "”",
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+    "”": "”",
+}
 _LONGEST_QUOTATION = 600  # characters; an opening mark that is not closed by then was something else
-_ENDS = frozenset(".!?…;\n")
+ENDS = frozenset(".!?…;\n")
 _SOFT = frozenset(",:—–()[]\"“”„‟«»‹›‘’‚'")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word or mark. `key` is what rules see: case-folded, straight apostrophes, accents off in es and fr."""
+    """One word or mark. `key` is what rules see: case-folded, straight apostrophes, accents off in es and
+    fr."""
 
     key: str
     start: int
@@ -37,12 +49,12 @@ class Word:
     @property
     def ends(self) -> bool:
         """Whether a sentence ends here."""
-        return self.key in _ENDS
+        return self.key in ENDS
 
     @property
     def mark(self) -> bool:
         """Whether it is a mark and not a word."""
-        return self.key in _ENDS or self.key in _SOFT
+        return self.key in ENDS or self.key in _SOFT
 
 
 def words_of(text: str, language: str) -> list[Word]:
@@ -56,7 +68,9 @@ def words_of(text: str, language: str) -> list[Word]:
         raw = match.group()
         at = bisect_right(starts, start) - 1
         inside = at >= 0 and quoted[at][0] <= start < quoted[at][1]
-        one = Word(key_of(raw, language), start, end, raw[:1].isupper() and not raw[1:].isupper(), first, inside)
+        one = Word(
+            key_of(raw, language), start, end, raw[:1].isupper() and not raw[1:].isupper(), first, inside
+        )
         found.append(one)
         first = one.ends or (first and one.mark)
     return found
@@ -85,7 +99,9 @@ def _quotations(text: str) -> list[tuple[int, int]]:
             at = end
     outside = "".join(
         text[left:right]
-        for left, right in zip([0, *(end for _, end in found)], [*(s for s, _ in found), len(text)], strict=True)
+        for left, right in zip(
+            [0, *(end for _, end in found)], [*(s for s, _ in found), len(text)], strict=True
+        )
     )
     return found if re.search(r"[^\W\d_]{2}", outside) else []
 

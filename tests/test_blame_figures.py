@@ -1,0 +1,21 @@
+"""The figures about blame and ownership are current, and not below what was promised."""
+
+import pytest
+
+from benchmarks.blame import PAGE, page, score
+from benchmarks.gold import HELD_OUT, LANGUAGES
+
+pytestmark = pytest.mark.once
+
+
+def test_the_page_tells_the_figures_of_these_rules():
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `python -m benchmarks.blame`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["blame", "ownership"])
+def test_the_half_that_no_rule_was_written_on_is_above_the_floor(subject, language):
+    got = score(subject, language, HELD_OUT)
+    assert got.precision >= 0.85
+    assert got.recall >= 0.6
+    assert got.contrast >= 0.95
