@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from genba.analysis.control_charts import chart
+from genba.analysis.many_charts import many_xmr
+from genba.analysis.series import Series
+
+pytestmark = pytest.mark.once
+
+
+def alone(row):
+    return chart(Series(row, np.zeros(len(row), dtype=bool)))
+
+
+def agree(values):
+    many = many_xmr(values)
+    for number, row in enumerate(values):
+        one = alone(row)
+        assert many.points(number) == list(one.points), row.tolist()
+        lines = (many.centre[number], many.lower[number], many.upper[number])
+        np.testing.assert_allclose(lines, (one.centre[0], one.lower[0], one.upper[0]), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("size", [2, 6, 7, 12, 60, 63, 64])
+def test_many_at_once_say_what_one_alone_says(size):
+    chance = np.random.default_rng(size)
+    agree(np.cumsum(chance.normal(0, 1, (40, size)), axis=1))
+    agree(chance.poisson(4, (40, size)).astype(float))
+    agree(50 + chance.standard_t(2, (40, size)))
+
+
+@given(
+    arrays(float, st.tuples(st.integers(1, 3), st.integers(2, 40)), elements=st.integers(-6, 6).map(float))
+)
+def test_ties_and_level_rows_are_named_alike(values):
+    agree(values)
+
+
+def test_more_rows_than_a_block_keep_their_order():
+    values = np.random.default_rng(3).normal(size=(1100, 9))
+    np.testing.assert_allclose(many_xmr(values).centre, values.mean(axis=1))
+
+
+@pytest.mark.parametrize(
+    "values", [np.zeros((2, 65)), np.zeros((2, 1)), np.zeros(9), np.array([[1.0, np.nan, 2.0]])]
+)
+def test_what_does_not_fit_is_refused(values):
+    with pytest.raises(ValueError, match=r"wanted|not numbers"):
+        many_xmr(values)
