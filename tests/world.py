@@ -22,6 +22,7 @@ from genba.sources.start import imports_folder
 from genba.trail.files import keep_file
 from genba.trail.models import Fact
 from genba.trail.record import record
+from tests.control_world import files_at_work
 from tests.work_world import worked
 
 
@@ -38,7 +39,7 @@ Records = list[tuple[str, list[Met]]]
 
 
 def make_world(cast: Cast) -> Records:
-    cards = _cards(cast)
+    cards, work = _cards(cast), worked(cast, Met)
     return [
         (r"/boards/<int:pk>", _boards(cast)),
         (r"/cards/<int:pk>/(causes|experiments|checklist|files)/<", _parts(cast, cards)),
@@ -48,7 +49,7 @@ def make_world(cast: Cast) -> Records:
         ),
         (r"/api/v1/cards/<int", [Met(what, {"card_id": card.pk}) for what, card in cards.items()]),
         *_heard(cast),
-        (r"/files/", _files(cast, cards)),
+        (r"/files/", [*_files(cast, cards), *files_at_work(cast, Met)]),
         (
             r"/history/|/signatures/<str",
             [Met(what, {"kind": "improve.card", "key": card.pk}) for what, card in cards.items()],
@@ -58,7 +59,7 @@ def make_world(cast: Cast) -> Records:
         (r"/notifications/<int", [_notice(cast, cards)]),
         (r"/worker/<", [Met("a job that is not there", {"key": "00000000-0000-4000-8000-000000000000"})]),
         *_told(cards),
-        *worked(cast, Met),
+        *work,
         (r"/places/<slug", [Met("place of the line", {"code": cast.station.code})]),
         (r"/imports/new/", [Met("", {"kind": "cards"})]),
     ]

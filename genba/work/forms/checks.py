@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.forms.fields import Photo
@@ -109,11 +110,17 @@ class RoundForm(forms.ModelForm[CheckRound]):
         super().__init__(*args, **kwargs)
         teams: Any = self.fields["team"]
         places: Any = self.fields["place"]
-        teams.queryset, places.queryset = Team.objects.order_by("name"), Place.objects.in_use()
+        teams.queryset, places.queryset = self._teams(person).order_by("name"), Place.objects.in_use()
         teams.empty_label, places.empty_label = None, _("Anywhere")
         if person.teams and not self.initial.get("team"):
             self.initial["team"] = (person.teams_led or person.teams)[0].pk
         self.initial["times"] = ", ".join(self.initial.get("times") or [])
+
+    def _teams(self, person: Person) -> QuerySet[Team]:
+        """Whoever may change the procedure sets it for any team; a lead of others only for their own."""
+        if self.instance.procedure.may_be_changed_by(person):
+            return Team.objects.all()
+        return Team.objects.below(person.teams_led)
 
     def clean_times(self) -> list[str]:
         """Times of day, each once."""

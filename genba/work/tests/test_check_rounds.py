@@ -239,3 +239,14 @@ def test_a_round_begins_at_once_where_its_time_is_now(cast, check):
         by=cast.amira,
     )
     assert states() == ["waiting"]
+
+
+def test_a_lead_sets_no_round_for_the_team_of_another_lead(cast, sign_in, check):
+    door = reverse("work:check_rounds", args=[check.pk])
+    form = {"rhythm": "days", "every": "1", "grace_minutes": "60"}
+    wanda = sign_in(cast.wanda)
+    assert cast.line.name not in wanda.get(door).content.decode().partition("<form")[2]
+    assert wanda.post(door, {**form, "team": cast.line.pk}).status_code == 422
+    assert not CheckRound.objects.exists()
+    assert wanda.post(door, {**form, "team": cast.ward.pk}).status_code == 302
+    assert CheckRound.objects.get().team == cast.ward
