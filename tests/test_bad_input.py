@@ -139,6 +139,11 @@ def test_a_body_that_is_no_text_gets_a_clear_answer(cast, body):
     assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
+def test_a_way_back_that_is_no_address_leads_home(cast):
+    answer = Client().post("/settings/language/", {"language": "de", "next": "no where"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
 def test_half_a_form_with_a_file_gets_a_clear_answer(cast):
     half = (
         b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhello\r\n--b\r\nContent-Disposition: for'

@@ -60,6 +60,8 @@ def _with_language(response: HttpResponse, chosen: str) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the switch was pressed, if that is one of our own pages."""
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
-        if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        if "/" in address and url_has_allowed_host_and_scheme(
+            address, {request.get_host()}, request.is_secure()
+        ):
             return address
     return "/"

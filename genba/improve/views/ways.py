@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """The page that asked to be come back to (`next`), if it is one of ours."""
     wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    if "/" in wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return wanted
     return otherwise
 
