@@ -19,6 +19,7 @@ PIECE = 20_000  # characters looked at together; longer texts are cut where a wo
 STRETCH = 40  # words that are looked at together
 FAR = 8  # words before a match in which a denial is looked for
 SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
+_DENIES = frozenset({"no", "without"})
 _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
 _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
@@ -130,13 +131,13 @@ def _holds(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
         return False
     if rule.supposed or rule.kind not in SUPPOSABLE:
         return True
-    return not _is_supposed(seen, start, end)
+    return not _is_supposed(seen, start, end, rule)
 
 
 def _is_denied(seen: list[Seen], start: int) -> bool:
     for place in range(start - 1, max(-1, start - 1 - FAR), -1):
         one = seen[place]
-        if "no" in one.classes:
+        if not _DENIES.isdisjoint(one.classes):
             return True
         if (one.mark or "break" in one.classes) and not _goes_on(seen, place):
             return False
@@ -162,8 +163,8 @@ def _goes_on(seen: list[Seen], place: int) -> bool:
     return not _GOES_ON.isdisjoint(seen[before].classes)
 
 
-def _is_supposed(seen: list[Seen], start: int, end: int) -> bool:
-    if any("modal" in one.classes for one in seen[start:end]):
+def _is_supposed(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
+    if rule.kind != "trait" and any("modal" in one.classes for one in seen[start:end]):
         return True  # anybody can make a mistake
     present = any("present" in one.classes for one in seen[start:end])
     for place in range(min(start + 1, end - 1), max(-1, start - 1 - FAR), -1):
@@ -213,7 +214,7 @@ def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
         classes -= {"system"}  # crane driver, printer technician
     if "name" in classes:
         return classes | {"person"} if word.capital else classes
-    if classes or not word.capital or rules.language == "de":
+    if classes or not word.capital or (rules.language == "de" and not word.first):
         return classes
     if not word.first:
         return frozenset({"person", "name"})

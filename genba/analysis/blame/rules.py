@@ -54,8 +54,8 @@ class Lists:
         for length in range(2, min(len(key), 24) + 1):
             found |= self.beginnings.get(key[:length], frozenset())
             found |= self.endings.get(key[-length:], frozenset())
-        if "nobody" in found:  # Drucker and Schalter end like people
-            found -= {"person", "nobody"}
+        for name in [name for name in found if name.startswith("not_")]:  # a *Leiter* has no feelings
+            found -= {name, name.removeprefix("not_")}
         return frozenset(found)
 
 
