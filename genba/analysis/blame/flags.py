@@ -23,6 +23,7 @@ _DENIES = frozenset({"no", "without"})
 _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
 _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
+_ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
 
 
@@ -202,6 +203,8 @@ def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
     word = words[place]
     classes = rules.lists.of(word.key)
     after = rules.lists.of(words[place + 1].key) if place + 1 < len(words) else frozenset[str]()
+    if place and _ACTIVE & classes and _is_passive(place, words, rules):
+        classes -= _ACTIVE  # the nurse *was ignored*
     if "break" in classes and place and "prep" in rules.lists.of(words[place - 1].key):
         classes -= {"break"}  # “in that office”
     if "person" in classes and "pronoun" not in classes and _belongs_to_a_system(place, words, rules):
@@ -227,6 +230,12 @@ def _belongs_to_a_system(place: int, words: list[Word], rules: RuleSet) -> bool:
         if "of" not in classes:
             return before < place - 1 and "system" in classes
     return False
+
+
+def _is_passive(place: int, words: list[Word], rules: RuleSet) -> bool:
+    return any(
+        "passive" in rules.lists.of(words[before].key) for before in (place - 1, place - 2) if before >= 0
+    )
 
 
 def _french(classes: frozenset[str], place: int, words: list[Word]) -> frozenset[str]:

@@ -51,7 +51,7 @@ class Lists:
 
     def _found(self, key: str) -> frozenset[str]:
         found = set(self.exact.get(key, ()))
-        for length in range(2, min(len(key), 24) + 1):
+        for length in range(1, min(len(key), 24) + 1):
             found |= self.beginnings.get(key[:length], frozenset())
             found |= self.endings.get(key[-length:], frozenset())
         for name in [name for name in found if name.startswith("not_")]:  # a *Leiter* has no feelings

@@ -17,6 +17,7 @@ _OTHER = re.compile(rf"{_WORD}|{_MARK}")
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _ROMANCE}
 _FOLDED = {"es", "fr"}  # typed without accents as often as with; German would lose *hätte* to *hatte*
 
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]*(?:-[^\W\d_]+)*")  # Marek, Jean-Luc; not HBase
 _CLOSES = {
     "“": "”",
     "„": '“”"',
@@ -42,7 +43,7 @@ class Word:
     key: str
     start: int
     end: int
-    capital: bool  # begins with a capital and is not all capitals
+    capital: bool  # begins with a capital and goes on in small letters
     first: bool  # begins a sentence
     quoted: bool
 
@@ -68,9 +69,7 @@ def words_of(text: str, language: str) -> list[Word]:
         raw = match.group()
         at = bisect_right(starts, start) - 1
         inside = at >= 0 and quoted[at][0] <= start < quoted[at][1]
-        one = Word(
-            key_of(raw, language), start, end, raw[:1].isupper() and not raw[1:].isupper(), first, inside
-        )
+        one = Word(key_of(raw, language), start, end, _CAPITAL.fullmatch(raw) is not None, first, inside)
         found.append(one)
         first = one.ends or (first and one.mark)
     return found
@@ -78,6 +77,8 @@ def words_of(text: str, language: str) -> list[Word]:
 
 def key_of(raw: str, language: str) -> str:
     """A word as rules compare it."""
+    if language == "en" and raw == "IT":
+        return "it-department"  # and not the pronoun
     key = unicodedata.normalize("NFC", raw).casefold().replace("’", "'")
     if language in _FOLDED and not key.isascii():
         apart = unicodedata.normalize("NFD", key)
