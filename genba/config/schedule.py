@@ -18,6 +18,7 @@ from genba.trail.keeping import look_at_every_fact
 from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
+from genba.understand.computed.filling import fill_computed_metrics
 from genba.work.asking.counting import count_asked_fields
 from genba.work.checks.turns import look_for_due_checks
 from genba.work.checks.watch import give_up_forgotten_runs
@@ -57,4 +58,5 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_finished_jobs),
     Every(timedelta(days=1), forget_old_sessions),
     Every(timedelta(days=1), count_asked_fields),
+    Every(timedelta(days=1), fill_computed_metrics),
 ]

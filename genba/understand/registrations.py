@@ -8,9 +8,11 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, register_menu
 from genba.understand import whys
+from genba.understand.computed import records
+from genba.understand.library import flow, quality
 from genba.understand.models import Metric, Reading, StepChange, Target
 
-_HANG_THEMSELVES_IN = (whys,)
+_HANG_THEMSELVES_IN = (whys, quality, flow, records)
 
 register_subject(
     Subject(

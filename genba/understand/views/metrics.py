@@ -10,7 +10,11 @@ from django.views.decorators.http import require_POST
 from genba.people.access import LEAD, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
+from genba.ui.wishes import is_text
 from genba.understand.forms.metric import MetricForm, ReadingForm
+from genba.understand.library.ready import ready_named
+from genba.understand.library.taking import fill_in
+from genba.understand.listing import latest_of
 from genba.understand.measuring import keep_metric, take_reading
 from genba.understand.models import Metric
 
@@ -21,15 +25,22 @@ SHOWN = 60
 def metrics(request: HttpRequest) -> HttpResponse:
     """What we measure."""
     person = signed_in(request)
-    found = Metric.objects.visible_to(person).current().select_related("team", "process")
-    may_add = person.is_quality or person.is_lead
-    return render(request, "understand/metrics.html", {"metrics": found, "may_add": may_add})
+    words = request.GET.get("q", "").strip()
+    context = {
+        "metrics": latest_of(person, words if is_text(words) else ""),
+        "may_add": person.is_quality or person.is_lead,
+        "q": words,
+    }
+    return render(request, "understand/metrics.html", context)
 
 
 @needs(LEAD, QUALITY)
 def new_metric(request: HttpRequest) -> HttpResponse:
-    """Define a metric."""
-    return _keep(request, Metric(owner=signed_in(request), made_on=timezone.localdate()))
+    """Define a metric, from nothing or from one of the library."""
+    new = Metric(owner=signed_in(request), made_on=timezone.localdate())
+    if ready := ready_named(request.GET.get("library", "")):
+        fill_in(new, ready)
+    return _keep(request, new)
 
 
 @needs(SIGNED_IN)

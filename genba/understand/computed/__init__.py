@@ -1,0 +1,1 @@
+"""Metrics that Genba fills from its own records, month by month."""

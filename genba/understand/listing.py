@@ -1,0 +1,53 @@
+"""The list of metrics: each with its newest reading and its target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+
+from genba.people.models import Person
+from genba.understand.models import Metric, Reading, Target
+
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One metric of the list. `shown` is its newest reading as people read it, a share told per something."""
+
+    metric: Metric
+    shown: float | None
+    at: datetime | None
+    target: Target | None
+
+
+def latest_of(person: Person, words: str = "") -> list[Listed]:
+    """What is measured, narrowed to those that say these words; at most 300, in three questions."""
+    found = Metric.objects.visible_to(person).current().select_related("team", "process")
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(definition__icontains=word))
+    return listed(found[:MOST_SHOWN])
+
+
+def listed(metrics: Iterable[Metric]) -> list[Listed]:
+    """Each with its newest reading that counts and its present target; three questions, however many."""
+    keys = [metric.pk for metric in metrics]
+    newest = Reading.objects.filter(metric=OuterRef("pk"), left_out_why="").order_by("-at").values("pk")[:1]
+    newest_keys = Metric.objects.filter(pk__in=keys).values(newest=Subquery(newest))
+    readings = {one.metric_id: one for one in Reading.objects.filter(pk__in=newest_keys)}
+    targets = {one.metric_id: one for one in Target.objects.filter(metric__in=keys, ended_on=None)}
+    return [_listed(metric, readings.get(metric.pk), targets.get(metric.pk)) for metric in metrics]
+
+
+def told(metric: Metric, reading: Reading) -> float:
+    """The number that people read: the value, or the share of it told per something."""
+    if metric.needs_denominator and reading.denominator:
+        return reading.value / reading.denominator * metric.per
+    return reading.value
+
+
+def _listed(metric: Metric, reading: Reading | None, target: Target | None) -> Listed:
+    if reading is None:
+        return Listed(metric, None, None, target)
+    return Listed(metric, told(metric, reading), reading.at, target)
