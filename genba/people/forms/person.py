@@ -73,7 +73,7 @@ class RolesForm(forms.ModelForm[Person]):
                 "Sees and answers every report, works on every board, looks after people and teams."
             ),
             "is_executive": _("Signs the promise, sees every report."),
-            "is_auditor": _("Reads everything that an audit needs, changes nothing."),
+            "is_auditor": _("Reads everything that an audit needs, and answers for nothing."),
             "is_administrator": _("Looks after people, sign-in, tokens and the worker."),
         }
 
