@@ -23,6 +23,7 @@ from genba.trail.files import keep_file
 from genba.trail.models import Fact
 from genba.trail.record import record
 from tests.control_world import files_at_work
+from tests.measured_world import measured
 from tests.work_world import worked
 
 
@@ -60,6 +61,7 @@ def make_world(cast: Cast) -> Records:
         (r"/worker/<", [Met("a job that is not there", {"key": "00000000-0000-4000-8000-000000000000"})]),
         *_told(cards),
         *work,
+        *measured(cast, Met),
         (r"/places/<slug", [Met("place of the line", {"code": cast.station.code})]),
         (r"/imports/new/", [Met("", {"kind": "cards"})]),
     ]

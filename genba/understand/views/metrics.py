@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import LEAD, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.views.sent import sent, status_for
@@ -22,6 +22,7 @@ SHOWN = 60
 
 
 @needs(SIGNED_IN)
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """What we measure."""
     person = signed_in(request)
@@ -50,6 +51,7 @@ def edit_metric(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(SIGNED_IN)
+@require_safe
 def metric(request: HttpRequest, pk: int) -> HttpResponse:
     """One metric with its readings."""
     return _page(request, get_object_or_404(Metric.objects.visible_to(signed_in(request)), pk=pk))
