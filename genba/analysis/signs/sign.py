@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+def gettext_noop(words: str) -> str:
+    """Mark words for the catalogues of translation; they are translated where they are shown."""
+    return words
+
+
 class State(StrEnum):
     """What a sign found. Too little data is never calm."""
 
@@ -47,3 +52,13 @@ class Verdict:
     p: float | None = None
     numbers: Mapping[str, float] = field(default_factory=dict)
     needs: tuple[str, float] | None = None
+
+
+def not_enough(sign: str, what: str, number: float, **numbers: float) -> Verdict:
+    """Too little data: `number` of `what` are needed in all."""
+    return Verdict(sign, State.NOT_ENOUGH, None, numbers, (what, number))
+
+
+def told(sign: str, p: float, *, is_alarm: bool, **numbers: float) -> Verdict:
+    """An alarm, or calm."""
+    return Verdict(sign, State.ALARM if is_alarm else State.CALM, p, numbers)

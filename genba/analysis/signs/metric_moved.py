@@ -1,0 +1,202 @@
+"""A metric moved: the last readings lie elsewhere than those before, and it is no chance.
+
+The readings are prewhitened: what a reading only has from the one before (AR(1)) is taken out. The
+coefficient comes from ranks, so that single wild readings do not set it, from all but the last eight, so that
+the shift does not hide in it, and is drawn towards what is usual for such series, because thirty readings
+tell little of it and one that is too low rings false alarms. Then the last
+1, 2, 3, 4, 6 and 8 residuals are compared with the rest; the largest of the six distances is the statistic, and the same is computed for residuals in random
+order. Those whose chance is not small are left after few orders (Besag and Clifford 1991), so that the last
+stage can afford many.
+
+An alarm needs both: the portfolio's false discovery rate (Benjamini and Hochberg 1995, q = 0.1), and a
+chance of at most one false alarm a month in 1,000 metrics, shared among the looks of a month.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genba.analysis.series import Floats
+from genba.analysis.signs.measured import false_alarm, power
+from genba.analysis.signs.sign import Sign, State, Verdict, not_enough
+from genba.analysis.signs.sign import gettext_noop as _
+
+LAST = np.array([1, 2, 3, 4, 6, 8])
+MOST = 8
+FEWEST, LONGEST = 30, 200  # readings
+USUAL, USUAL_SPREAD, HIGHEST = 0.25, 0.15, 0.9  # AR(1) coefficients of series of work
+STAGES = (400, 4_000, 40_000, 400_000)  # random orders
+LEAVE_AT = 20  # orders as far out as the data: so many are enough to stop
+FALSE_A_MONTH = 0.001
+Q = 0.1
+AT_ONCE = 2_000_000  # numbers in memory
+
+Indexes = NDArray[np.int64]
+
+SIGN = Sign(
+    name="metric_moved",
+    title=_("A metric moved"),
+    null_hypothesis=_("The last readings come from where the readings before came from."),
+    statistic=_(
+        "The largest distance of the last 1, 2, 3, 4, 6 or 8 readings from the rest, after what a reading "
+        "has from the one before is taken out; compared with random orders. Alarm where the portfolio's "
+        "false discovery rate is 10 % and one metric's false alarms 1 in 1,000 months."
+    ),
+    minimum=_("30 readings since the last step change."),
+    false_alarm=false_alarm("metric_moved"),
+    power=power("metric_moved"),
+    question=_(
+        "The last {points:.0f} readings are {recent:.4g} in the middle; before, it was {before:.4g}. "
+        "What changed in the work, or in how it is measured?"
+    ),
+    would_change_my_mind=_(
+        "The next readings go back, the definition or the source of the metric changed, or its readings hang "
+        "together over longer than from one to the next (a season)."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How far the last readings of one series lie from the rest.
+
+    `p` is two-sided; `points` the number of last readings that lie farthest; `recent` and `before` their mean
+    and that of the rest, in the unit of the readings. `is_up` says to which side they lie.
+    """
+
+    p: float
+    points: int
+    recent: float
+    before: float
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the last readings are higher."""
+        return self.recent > self.before
+
+
+def look(
+    portfolio: Sequence[Sequence[float]], per_month: Sequence[float], *, generator: np.random.Generator
+) -> list[Verdict]:
+    """Which of many metrics moved; one verdict a metric, in their order.
+
+    Each series has its readings since the last step change, oldest first, without what is left out (what is
+    not a number is dropped). `per_month` says how often a month each is read, so looked at: 30 for days, 4.35
+    for weeks, 1 for months. Give all metrics of a night together, and the same seed every night: readings
+    that did not change then have the same p. Numbers: `points`, `recent`, `before`. Needs: `readings`.
+    Raises ValueError where the two are not of one length.
+    """
+    return told(SIGN.name, moves(portfolio, generator=generator), [1.0 / max(1.0, n) for n in per_month])
+
+
+def moves(portfolio: Sequence[Sequence[float]], *, generator: np.random.Generator) -> list[Move | None]:
+    """How far each series moved; None where there are too few readings."""
+    kept = [_kept(series) for series in portfolio]
+    found: list[Move | None] = [None] * len(kept)
+    by_length: dict[int, list[int]] = {}
+    for place, values in enumerate(kept):
+        if len(values) >= FEWEST:
+            by_length.setdefault(len(values), []).append(place)
+    for places in by_length.values():
+        for place, move in zip(
+            places, _moves(np.stack([kept[one] for one in places]), generator), strict=True
+        ):
+            found[place] = move
+    return found
+
+
+def told(sign: str, found: Sequence[Move | None], shares: Sequence[float]) -> list[Verdict]:
+    """Verdicts on moves; `shares` says how much of a month's false alarms each one may use in a look."""
+    chances = np.array([1.0 if move is None else move.p for move in found])
+    tested = np.array([move is not None for move in found])
+    moved = np.zeros(len(found), dtype=bool)
+    moved[tested] = discoveries(chances[tested])
+    verdicts = []
+    for move, share, is_discovery in zip(found, shares, moved, strict=True):
+        if move is None:
+            verdicts.append(not_enough(sign, "readings", FEWEST))
+            continue
+        is_alarm = bool(is_discovery) and move.p <= FALSE_A_MONTH * share
+        numbers = {"points": float(move.points), "recent": move.recent, "before": move.before}
+        verdicts.append(Verdict(sign, State.ALARM if is_alarm else State.CALM, move.p, numbers))
+    return verdicts
+
+
+def discoveries(p: Floats, q: float = Q) -> NDArray[np.bool_]:
+    """Which of the chances, shape (n,), are discoveries at a false discovery rate q (Benjamini-Hochberg)."""
+    if not len(p):
+        return np.zeros(0, dtype=bool)
+    in_order = np.sort(p)
+    below = np.flatnonzero(in_order <= q * np.arange(1, len(p) + 1) / len(p))
+    last = in_order[below[-1]] if len(below) else -1.0
+    return np.asarray(p <= last, dtype=bool)
+
+
+def _kept(series: Sequence[float]) -> Floats:
+    values = np.asarray(series, dtype=float)
+    return np.asarray(values[np.isfinite(values)][-LONGEST:], dtype=float)
+
+
+def _moves(values: Floats, generator: np.random.Generator) -> list[Move]:
+    residuals = _prewhitened(values)
+    p, which = _chances(residuals, generator)
+    found = []
+    for series, chance, at in zip(values, p, which, strict=True):
+        points = int(LAST[at])
+        recent, before = float(series[-points:].mean()), float(series[:-points].mean())
+        found.append(Move(float(chance), points, recent, before))
+    return found
+
+
+def _prewhitened(values: Floats) -> Floats:
+    """Residuals of an AR(1), about their mean: shape (metrics, n) to (metrics, n - 1)."""
+    before = values[:, :-MOST]
+    ranks = before.argsort(axis=1).argsort(axis=1).astype(float)
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    size = before.shape[1]
+    raw = (ranks[:, 1:] * ranks[:, :-1]).sum(axis=1) / (ranks * ranks).sum(axis=1)
+    unbiased = raw + (1 + 3 * raw) / size  # Kendall (1954)
+    weight = USUAL_SPREAD**2 / (USUAL_SPREAD**2 + 1 / size)
+    coefficient = np.clip(weight * unbiased + (1 - weight) * USUAL, 0, HIGHEST)[:, None]
+    distance = values - np.median(values, axis=1, keepdims=True)
+    residuals = distance[:, 1:] - coefficient * distance[:, :-1]
+    return np.asarray(residuals - residuals.mean(axis=1, keepdims=True), dtype=float)
+
+
+def _chances(residuals: Floats, generator: np.random.Generator) -> tuple[Floats, Indexes]:
+    """The chance of each row, and which of LAST lies farthest."""
+    count, size = residuals.shape
+    reach = 1 / np.sqrt(LAST * (size - LAST) / size)
+    distances = _distances(residuals[:, ::-1][:, :MOST], reach)
+    farthest, which = distances.max(axis=1), distances.argmax(axis=1)
+    p = np.ones(count)
+    left = np.flatnonzero(residuals.any(axis=1))
+    for draws in STAGES:
+        orders = _orders(draws, size, generator)
+        as_far = np.zeros(len(left))
+        for chunk in np.array_split(orders, 1 + draws // 40_000):
+            step = max(1, AT_ONCE // chunk.size)
+            for start in range(0, len(left), step):
+                rows = left[start : start + step]
+                drawn = _distances(residuals[rows][:, chunk], reach).max(axis=2)
+                as_far[start : start + step] += (drawn >= farthest[rows][:, None] * (1 - 1e-9)).sum(axis=1)
+        p[left] = (1 + as_far) / (1 + draws)
+        left = left[as_far < LEAVE_AT]
+        if not len(left):
+            break
+    return p, which
+
+
+def _distances(last: Floats, reach: Floats) -> Floats:
+    """How far the sums of the last residuals lie, for each of LAST: shape (..., 8) to (..., 6)."""
+    return np.asarray(np.abs(last.cumsum(axis=-1)[..., LAST - 1]) * reach, dtype=float)
+
+
+def _orders(draws: int, size: int, generator: np.random.Generator) -> Indexes:
+    """The first eight places of random orders, shape (draws, 8): drawn, and drawn again where two are one."""
+    orders = generator.integers(size, size=(draws, MOST))
+    while len(twice := np.flatnonzero((np.diff(np.sort(orders, axis=1), axis=1) == 0).any(axis=1))):
+        orders[twice] = generator.integers(size, size=(len(twice), MOST))
+    return orders
