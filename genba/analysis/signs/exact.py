@@ -13,8 +13,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from genba.analysis.series import Floats
-
 
 def spread_of_counts(counts: Sequence[float], exposure: Sequence[float]) -> float:
     """Pearson's variance over mean of counts with exposures, both of shape (n,); at least 1.
@@ -88,13 +86,6 @@ def beta_binomial_at_most(hits: int, of: int, a: float, b: float) -> float:
 def thinned(counts: Sequence[float], spread: float) -> list[int]:
     """Counts divided by a spread, rounded to whole ones, for tests that need whole ones."""
     return [math.floor(one / spread + 0.5) for one in counts]
-
-
-def normal_scores(places: Floats) -> Floats:
-    """The normal quantiles of probabilities; same shape."""
-    from scipy.special import ndtri  # noqa: PLC0415 - heavy; scipy is imported in this module only
-
-    return np.asarray(ndtri(places), dtype=float)
 
 
 def _incomplete_beta(a: float, b: float, x: float) -> float:

@@ -1,12 +1,12 @@
 """A metric moved: the last readings lie elsewhere than those before, and it is no chance.
 
 The readings are prewhitened: what a reading only has from the one before (AR(1)) is taken out. The
-coefficient comes from ranks, so that single wild readings do not set it, from all but the last eight, so that
-the shift does not hide in it, and is drawn towards what is usual for such series, because thirty readings
-tell little of it and one that is too low rings false alarms. Then the last
-1, 2, 3, 4, 6 and 8 residuals are compared with the rest; the largest of the six distances is the statistic, and the same is computed for residuals in random
-order. Those whose chance is not small are left after few orders (Besag and Clifford 1991), so that the last
-stage can afford many.
+coefficient comes from ranks, so that single wild readings do not set it, from all but the last eight, so
+that the shift does not hide in it, and is drawn towards what is usual for such series, because thirty
+readings tell little of it and one that is too low rings false alarms. Then the last 1, 2, 3, 4, 6 and 8
+residuals are compared with the rest; the largest of the six distances is the statistic, and the same is
+computed for residuals in random order. Those whose chance is not small are left after few orders (Besag and
+Clifford 1991), so that the last stage can afford many.
 
 An alarm needs both: the portfolio's false discovery rate (Benjamini and Hochberg 1995, q = 0.1), and a
 chance of at most one false alarm a month in 1,000 metrics, shared among the looks of a month.
