@@ -17,6 +17,7 @@ from genba.improve.api import router as cards
 from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
+from genba.understand.api import signs
 from genba.work.api import router as work
 from genba.work.checks.api import router as checks
 from genba.work.formats.api import router as procedures
@@ -34,7 +35,7 @@ api = Api(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, work, imports, facts, signatures, procedures, checks, shadow_tools):
+for router in (reports, cards, work, imports, facts, signatures, procedures, checks, shadow_tools, signs):
     api.add_router("", each_route_once(router))
 
 

@@ -19,6 +19,7 @@ from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 from genba.understand.computed.filling import fill_computed_metrics
+from genba.understand.signs.night import look_for_signs
 from genba.work.asking.counting import count_asked_fields
 from genba.work.checks.turns import look_for_due_checks
 from genba.work.checks.watch import give_up_forgotten_runs
@@ -59,4 +60,5 @@ SCHEDULE = [
     Every(timedelta(days=1), forget_old_sessions),
     Every(timedelta(days=1), count_asked_fields),
     Every(timedelta(days=1), fill_computed_metrics),
+    Every(timedelta(days=1), look_for_signs),
 ]

@@ -52,6 +52,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "review_due": _("It is time to look: is it still right?"),
     "suggestion_taken": _("What you suggested is taken up."),
     "suggestion_declined": _("What you suggested is answered."),
+    "sign_raised": _("A warning sign asks you a question."),
 }
 REASONS: Final[dict[str, str | Promise]] = {
     "owner": _("You get this because the card is yours."),
@@ -77,6 +78,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "tries_it": _("You get this because you take part in the pilot."),
     "procedure_keeper": _("You get this because you look after this procedure."),
     "suggester": _("You get this because you suggested the change."),
+    "metric_owner": _("You get this because the metric is yours."),
+    "quality_watch": _("You get this because you look after quality."),
 }
 ICONS: Final = {
     "danger": "warning",
@@ -108,6 +111,7 @@ ICONS: Final = {
     "review_due": "search",
     "suggestion_taken": "idea",
     "suggestion_declined": "idea",
+    "sign_raised": "question",
 }
 
 

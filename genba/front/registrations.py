@@ -17,6 +17,7 @@ from genba.front.blocks import (
     loop,
     procedures,
     reports,
+    signs,
     worker,
 )
 from genba.front.models import Backup, Notification
@@ -73,6 +74,7 @@ _block(
 )
 _block("loop", "quality executive administrator", 10, loop.strip, place="wide")
 _block("procedures", "member lead quality executive administrator auditor", 15, procedures.procedures)
+_block("signs", "member lead quality executive", 18, signs.asking_signs)
 _block("waiting", "lead quality", 20, reports.waiting_reports)
 _block("own_reports", "member", 20, reports.own_reports)
 _block("teams", "quality executive auditor", 30, loop.teams)

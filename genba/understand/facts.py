@@ -3,6 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from genba.trail.kinds import declare
+from genba.understand.models import Sign
+
+
+def _truth(code: str) -> object:
+    return dict(Sign.Truth.choices).get(code, code)
+
 
 METRIC_DEFINED = declare("understand.metric_defined", _("defined this metric"))
 METRIC_CHANGED = declare("understand.metric_changed", _("changed this metric"))
@@ -21,3 +27,13 @@ BASELINE_FROZEN = declare("understand.baseline_frozen", _("froze the limits"))
 BASELINE_FREED = declare("understand.baseline_freed", _("let the limits follow the readings again"))
 TARGET_SET = declare("understand.target_set", _("set a target: {value}"))
 TARGET_ENDED = declare("understand.target_ended", _("ended the target"))
+
+# Warning signs and the calendar of audits
+SIGN_RAISED = declare("understand.sign_raised", _("A warning sign asks a question"))
+SIGN_ENDED = declare("understand.sign_ended", _("The data of this warning sign are calm again"))
+SIGN_ANSWERED = declare("understand.sign_answered", _("answered this warning sign with a reason"))
+SIGN_CARDED = declare("understand.sign_carded", _("answered this warning sign with a card"))
+SIGN_TRUTH_TOLD = declare("understand.sign_truth_told", _("said what turned out: {truth}"), {"truth": _truth})
+AUDIT_DATE_ADDED = declare("understand.audit_date_added", _("added this day of an audit"))
+AUDIT_DATE_CHANGED = declare("understand.audit_date_changed", _("changed this day of an audit"))
+AUDIT_DATE_WITHDRAWN = declare("understand.audit_date_withdrawn", _("took this day of an audit out"))

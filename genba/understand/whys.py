@@ -67,3 +67,37 @@ register_rule(
         _("This is the number that the chart shows."),
     ),
 )
+
+_SIGNS = _("Warning signs")
+register_rule(
+    Rule(
+        "understand.sign.reason",
+        _SIGNS,
+        _("A warning sign is answered with a reason or a card"),
+        _("A question that nobody answers teaches everybody to look away from the next one."),
+    ),
+    Rule(
+        "understand.sign.truth",
+        _SIGNS,
+        _("Later somebody says what turned out"),
+        _("Only so can we see how often a sign was right, and stop listening to one that is not."),
+    ),
+    Rule(
+        "understand.audit_date.day",
+        _SIGNS,
+        _("An audit has a day"),
+        _("A sign compares the weeks before audits with all others. It has to know which weeks those are."),
+    ),
+    Rule(
+        "understand.audit_date.name",
+        _SIGNS,
+        _("An audit has a name"),
+        _("So that people know which one is meant, and nobody enters it twice."),
+    ),
+    Rule(
+        "understand.audit_date.kind",
+        _SIGNS,
+        _("An audit says who looks at us"),
+        _("After a certification one sign looks whether actions are still finished."),
+    ),
+)

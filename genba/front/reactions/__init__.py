@@ -3,6 +3,6 @@
 Trail reads this when Django starts; each module listens once it is read.
 """
 
-from genba.front.reactions import cards_and_reports, control, people, versions, work
+from genba.front.reactions import cards_and_reports, control, people, signs, versions, work
 
-__all__ = ["cards_and_reports", "control", "people", "versions", "work"]
+__all__ = ["cards_and_reports", "control", "people", "signs", "versions", "work"]

@@ -6,14 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from genba.improve.cards import change, open_card
+from genba.improve.cards import change
 from genba.improve.forms.card import DetailsForm, NewCardForm, WordsForm, boards_of
 from genba.improve.models import Board, Card
 from genba.improve.moving import move_to_board
+from genba.improve.signs import open_card_for
 from genba.improve.views.page import card_page, carry_out, changeable
 from genba.improve.views.ways import go
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.ui.toasts import toast
+from genba.understand.models import Sign
 
 
 @needs(SIGNED_IN)
@@ -24,12 +26,14 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(SIGNED_IN)
 def new_card(request: HttpRequest) -> HttpResponse:
-    """Open a card by hand, from another one (`?from=`), about a process, with words (`?title=`, `?text=`)."""
+    """Open a card by hand, from another one (`?from=`), about a process, with words (`?title=`, `?text=`), as
+    the answer to a warning sign (`?sign=`).
+    """
     person = signed_in(request)
     source = _source(request)
     form = NewCardForm(request.POST or None, person=person, initial=_start(request, source))
     if request.method == "POST" and form.is_valid():
-        opened = open_card(by=person, made_from=source, **form.cleaned_data)
+        opened = open_card_for(_sign(request), by=person, made_from=source, **form.cleaned_data)
         toast(request, _("The card is on the board."))
         return redirect("improve:card", opened.pk)
     context = {"form": form, "source": source, "has_boards": Board.objects.changeable_by(person).exists()}
@@ -90,3 +94,10 @@ def _source(request: HttpRequest) -> Card | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
     return Card.objects.visible_to(signed_in(request)).filter(pk=asked).first()
+
+
+def _sign(request: HttpRequest) -> Sign | None:
+    asked = request.GET.get("sign", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return None
+    return Sign.objects.answerable_by(signed_in(request)).filter(pk=asked).first()
