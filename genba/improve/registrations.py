@@ -12,17 +12,21 @@ from genba.improve.process_cards import open_cards_of
 from genba.improve.suggested import suggestions_by_step, suggestions_of
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
 from genba.improve.verdict import VERDICT
+from genba.improve.words_of_cards import words_of_cards
 from genba.listen.outcomes import register_outcome
 from genba.people.access import SIGNED_IN
 from genba.people.signables import register_signable
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
+from genba.understand.language.texts import register_texts
 from genba.work.box_marks import register_box_mark
 from genba.work.parts import Part, register_part
 from genba.work.reviewing import Reviewable, register_reviewable
 
 _HANG_THEMSELVES_IN = (asking, computed, whys)
+
+register_texts("cards", words_of_cards)
 
 
 def _where(card: Any) -> str:

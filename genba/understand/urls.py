@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from genba.understand.views import audit_dates, library, metrics, signs
+from genba.understand.views import audit_dates, hints, library, metrics, signs
 
 app_name = "understand"
 
 urlpatterns = [
+    path("language/hints/", hints.hints, name="hints"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/new/", metrics.new_metric, name="new_metric"),
     path("metrics/library/", library.library, name="metric_library"),

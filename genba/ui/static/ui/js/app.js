@@ -6,5 +6,6 @@ import "./toast.js";
 import "./network.js";
 import "./form.js";
 import "./draft.js";
+import "./language_hint.js";
 import "./palette.js";
 import "./keyboard.js";
