@@ -38,7 +38,7 @@ async function look(area, asked = false) {
   mine.asking = new AbortController();
   const body = new URLSearchParams(asked ? { text: words, asked: "yes" } : { text: words });
   try {
-    const response = await fetch(area.dataset.languageHint, { method: "POST", body, signal: mine.asking.signal, credentials: "same-origin" });
+    const response = await fetch(area.dataset.languageHint, { method: "POST", body, headers: { "X-CSRFToken": area.dataset.token }, signal: mine.asking.signal });
     if (!response.ok || response.redirected || isSilent(area)) return;
     const said = document.createRange().createContextualFragment(await response.text());
     area.querySelector("[data-hints]").replaceChildren(said);
