@@ -17,6 +17,7 @@ from genba.analysis.blame.words import ENDS, Word, words_of
 
 PIECE = 20_000  # characters looked at together; longer texts are cut where a word ends
 STRETCH = 40  # words that are looked at together
+REMEMBERED = 30  # words after which a pronoun means something else
 FAR = 8  # words before a match in which a denial is looked for
 SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
 _DENIES = frozenset({"no", "without"})
@@ -24,6 +25,7 @@ _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
 _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
 _ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
+_OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
 
 
@@ -181,19 +183,19 @@ def _seen(words: list[Word], rules: RuleSet) -> list[Seen]:
     """The words with their lists, and what only their neighbours tell: names, machines in disguise."""
     found: list[Seen] = []
     begins = True
-    system_last = False  # whether the last noun that a pronoun could stand for was a machine
+    person_at, system_at = -REMEMBERED, -REMEMBERED  # what a pronoun could stand for
     for place, word in enumerate(words):
         if word.quoted:
             found.append(_QUOTED)
             begins = True
             continue
         classes = frozenset[str]() if word.mark else _classes(place, words, rules)
-        if "pronoun" in classes and system_last:
+        if "pronoun" in classes and place - person_at > REMEMBERED >= place - system_at:
             classes -= {"person"}
         elif "person" in classes and "pronoun" not in classes:
-            system_last = False
+            person_at = place
         elif "system" in classes:
-            system_last = True
+            system_at = place
         found.append(Seen(word.key, classes, word.mark, begins))
         begins = word.mark or "break" in classes
     return found
@@ -207,8 +209,10 @@ def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
         classes -= _ACTIVE  # the nurse *was ignored*
     if "break" in classes and place and "prep" in rules.lists.of(words[place - 1].key):
         classes -= {"break"}  # “in that office”
-    if "person" in classes and "pronoun" not in classes and _belongs_to_a_system(place, words, rules):
+    if "person" in classes and "pronoun" not in classes and _is_of("system", place, words, rules):
         classes -= {"person"}  # “le plan de maintenance”, “der Drucker der Buchhaltung”
+    elif "system" in classes and _is_of("person", place, words, rules):
+        classes -= {"system"}  # “la jefa de línea”, “the fitter on line 4”
     if rules.language == "fr":
         classes = _french(classes, place, words)
     if rules.language == "en" and "person" in classes and "system" in after and "pronoun" not in classes:
@@ -224,11 +228,12 @@ def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
     return frozenset({"person", "name"}) if "after_name" in after else classes
 
 
-def _belongs_to_a_system(place: int, words: list[Word], rules: RuleSet) -> bool:
+def _is_of(whose: str, place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether this word belongs to a noun of the list `whose` in front of it: *of the*, *de la*, *der*."""
     for before in range(place - 1, max(-1, place - 4), -1):
         classes = rules.lists.of(words[before].key)
-        if "of" not in classes:
-            return before < place - 1 and "system" in classes
+        if classes.isdisjoint(_OF[whose]):
+            return before < place - 1 and whose in classes
     return False
 
 

@@ -95,7 +95,9 @@ def test_every_list_that_a_pattern_names_is_there(language):
 
 def test_the_machine_of_the_sentence_before_is_what_a_pronoun_means():
     assert flags("Der Sensor war verdreckt. Er hätte auslösen müssen.", "de") == ()
-    assert kinds("Der Pfleger war da. Er hätte klingeln müssen.", "de") == ["counterfactual"]
+    assert kinds("Der Pfleger war an der Pumpe. Er hätte klingeln müssen.", "de") == ["counterfactual"]
+    assert flags("The sensors were dirty. They should have sounded.", "en") == ()
+    assert kinds("The sensor was dirty. He should have cleaned it.", "en") == ["counterfactual"]
 
 
 def test_what_might_happen_is_nobodys_fault():
