@@ -11,22 +11,18 @@ separate gold sets; the figures stand in docs/reference/blame.md. Neither is eve
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from genba.analysis.blame.neighbours import seen_in
 from genba.analysis.blame.patterns import REACH, Seen, Text, may_match
 from genba.analysis.blame.rules import LANGUAGES, Rule, RuleSet, rule_set
-from genba.analysis.blame.words import ENDS, Word, words_of
+from genba.analysis.blame.words import ENDS, words_of
 
 PIECE = 20_000  # characters looked at together; longer texts are cut where a word ends
 STRETCH = 40  # words that are looked at together
-REMEMBERED = 30  # words after which a pronoun means something else
 FAR = 8  # words before a match in which a denial is looked for
 SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
 _DENIES = frozenset({"no", "without"})
 _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
-_ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
-_ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
-_OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
-_QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     """The flags in one piece, and how many steps it took."""
     words = words_of(piece, rules.language)
-    text = Text(_seen(words, rules))
+    text = Text(seen_in(words, rules))
     matches = [
         (place, end, rule)
         for first, last in _stretches(text.seen)
@@ -177,77 +173,3 @@ def _is_supposed(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
         if "if" in one.classes or (present and "when" in one.classes):
             return True
     return False
-
-
-def _seen(words: list[Word], rules: RuleSet) -> list[Seen]:
-    """The words with their lists, and what only their neighbours tell: names, machines in disguise."""
-    found: list[Seen] = []
-    begins = True
-    person_at, system_at = -REMEMBERED, -REMEMBERED  # what a pronoun could stand for
-    for place, word in enumerate(words):
-        if word.quoted:
-            found.append(_QUOTED)
-            begins = True
-            continue
-        classes = frozenset[str]() if word.mark else _classes(place, words, rules)
-        if "pronoun" in classes and place - person_at > REMEMBERED >= place - system_at:
-            classes -= {"person"}
-        elif "person" in classes and "pronoun" not in classes:
-            person_at = place
-        elif "system" in classes:
-            system_at = place
-        found.append(Seen(word.key, classes, word.mark, begins))
-        begins = word.mark or "break" in classes
-    return found
-
-
-def _classes(place: int, words: list[Word], rules: RuleSet) -> frozenset[str]:
-    word = words[place]
-    classes = rules.lists.of(word.key)
-    after = rules.lists.of(words[place + 1].key) if place + 1 < len(words) else frozenset[str]()
-    if place and _ACTIVE & classes and _is_passive(place, words, rules):
-        classes -= _ACTIVE  # the nurse *was ignored*
-    if "break" in classes and place and "prep" in rules.lists.of(words[place - 1].key):
-        classes -= {"break"}  # “in that office”
-    if "person" in classes and "pronoun" not in classes and _is_of("system", place, words, rules):
-        classes -= {"person"}  # “le plan de maintenance”, “der Drucker der Buchhaltung”
-    elif "system" in classes and _is_of("person", place, words, rules):
-        classes -= {"system"}  # “la jefa de línea”, “the fitter on line 4”
-    if rules.language == "fr":
-        classes = _french(classes, place, words)
-    if rules.language == "en" and "person" in classes and "system" in after and "pronoun" not in classes:
-        return frozenset({"system"})  # operator panel, user interface
-    if rules.language == "en" and "system" in classes and "person" in after and "pronoun" not in after:
-        classes -= {"system"}  # crane driver, printer technician
-    if "name" in classes:
-        return classes | {"person"} if word.capital else classes
-    if classes or not word.capital or (rules.language == "de" and not word.first):
-        return classes
-    if not word.first:
-        return frozenset({"person", "name"})
-    return frozenset({"person", "name"}) if "after_name" in after else classes
-
-
-def _is_of(whose: str, place: int, words: list[Word], rules: RuleSet) -> bool:
-    """Whether this word belongs to a noun of the list `whose` in front of it: *of the*, *de la*, *der*."""
-    for before in range(place - 1, max(-1, place - 4), -1):
-        classes = rules.lists.of(words[before].key)
-        if classes.isdisjoint(_OF[whose]):
-            return before < place - 1 and whose in classes
-    return False
-
-
-def _is_passive(place: int, words: list[Word], rules: RuleSet) -> bool:
-    return any(
-        "passive" in rules.lists.of(words[before].key) for before in (place - 1, place - 2) if before >= 0
-    )
-
-
-def _french(classes: frozenset[str], place: int, words: list[Word]) -> frozenset[str]:
-    """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
-    key = words[place].key
-    if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
-        return frozenset({"person"})
-    if key == "s'" and place + 1 < len(words) and words[place + 1].key in {"il", "ils"}:
-        return classes | {"if"}
-    return classes

@@ -1,0 +1,102 @@
+"""What only the neighbours of a word tell: whether it is a name, a machine in disguise, or passive."""
+
+from genba.analysis.blame.patterns import Classes, Seen
+from genba.analysis.blame.rules import RuleSet
+from genba.analysis.blame.words import Word
+
+_ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
+_ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
+_OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
+REMEMBERED = 30  # words after which a pronoun means something else
+_QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
+
+
+def seen_in(words: list[Word], rules: RuleSet) -> list[Seen]:
+    """The words with their lists, and what only their neighbours tell: names, machines in disguise."""
+    found: list[Seen] = []
+    begins = True
+    person_at, system_at = -REMEMBERED, -REMEMBERED  # what a pronoun could stand for
+    for place, word in enumerate(words):
+        if word.quoted:
+            found.append(_QUOTED)
+            begins = True
+            continue
+        classes = frozenset[str]() if word.mark else _classes(place, words, rules)
+        if "pronoun" in classes and place - person_at > REMEMBERED >= place - system_at:
+            classes -= {"person"}
+        elif "person" in classes and "pronoun" not in classes:
+            person_at = place
+        elif "system" in classes:
+            system_at = place
+        found.append(Seen(word.key, classes, word.mark, begins))
+        begins = word.mark or "break" in classes
+    return found
+
+
+def _classes(place: int, words: list[Word], rules: RuleSet) -> Classes:
+    word = words[place]
+    classes = rules.lists.of(word.key)
+    if place and _ACTIVE & classes and _is_passive(place, words, rules):
+        classes -= _ACTIVE  # the nurse *was ignored*
+    if "break" in classes and place and "prep" in rules.lists.of(words[place - 1].key):
+        classes -= {"break"}  # “in that office”
+    if "person" in classes and "pronoun" not in classes and _is_of("system", place, words, rules):
+        classes -= {"person"}  # “le plan de maintenance”, “der Drucker der Buchhaltung”
+    elif "system" in classes and _is_of("person", place, words, rules):
+        classes -= {"system"}  # “la jefa de línea”, “the fitter on line 4”
+    own = _BY_LANGUAGE.get(rules.language)
+    return _as_name(own(classes, place, words, rules) if own else classes, place, words, rules)
+
+
+def _as_name(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
+    """A word that no list knows is a name where its capital cannot come from anything else."""
+    word = words[place]
+    if "name" in classes:
+        return classes | {"person"} if word.capital else classes
+    if classes or not word.capital or (rules.language == "de" and not word.first):
+        return classes
+    if word.first and "after_name" not in _after(place, words, rules):
+        return classes
+    return frozenset({"person", "name"})
+
+
+def _after(place: int, words: list[Word], rules: RuleSet) -> Classes:
+    return rules.lists.of(words[place + 1].key) if place + 1 < len(words) else frozenset()
+
+
+def _is_of(whose: str, place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether this word belongs to a noun of the list `whose` in front of it: *of the*, *de la*, *der*."""
+    for before in range(place - 1, max(-1, place - 4), -1):
+        classes = rules.lists.of(words[before].key)
+        if classes.isdisjoint(_OF[whose]):
+            return before < place - 1 and whose in classes
+    return False
+
+
+def _is_passive(place: int, words: list[Word], rules: RuleSet) -> bool:
+    return any(
+        "passive" in rules.lists.of(words[before].key) for before in (place - 1, place - 2) if before >= 0
+    )
+
+
+def _english(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
+    """Of two nouns the second counts: an *operator panel* is a machine and a *crane driver* is not."""
+    if "pronoun" in classes or not {"person", "system"} & classes:
+        return classes
+    after = _after(place, words, rules)
+    if "person" in classes and "system" in after:
+        return frozenset({"system"})
+    return classes - {"system"} if "person" in after and "pronoun" not in after else classes
+
+
+def _french(classes: Classes, place: int, words: list[Word], _rules: RuleSet) -> Classes:
+    """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
+    key = words[place].key
+    if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
+        return frozenset({"person"})
+    if key == "s'" and place + 1 < len(words) and words[place + 1].key in {"il", "ils"}:
+        return classes | {"if"}
+    return classes
+
+
+_BY_LANGUAGE = {"en": _english, "fr": _french}
