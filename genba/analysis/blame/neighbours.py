@@ -89,6 +89,11 @@ def _english(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     return classes - {"system"} if "person" in after and "pronoun" not in after else classes
 
 
+def _german(classes: Classes, place: int, words: list[Word], _rules: RuleSet) -> Classes:
+    """A verb that begins the sentence supposes: *Macht jemand einen Fehler, …*."""
+    return classes | {"when"} if "present" in classes and words[place].first else classes
+
+
 def _french(classes: Classes, place: int, words: list[Word], _rules: RuleSet) -> Classes:
     """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
     key = words[place].key
@@ -99,4 +104,4 @@ def _french(classes: Classes, place: int, words: list[Word], _rules: RuleSet) ->
     return classes
 
 
-_BY_LANGUAGE = {"en": _english, "fr": _french}
+_BY_LANGUAGE = {"de": _german, "en": _english, "fr": _french}
