@@ -160,15 +160,21 @@ MIXED = (
 WORDS = st.sampled_from(MIXED.split())
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(WORDS, max_size=60).map(" ".join), st.sampled_from(LANGUAGES), st.integers(2, 6))
-def test_the_work_grows_with_the_length_and_not_faster(text, language, times):
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=5, max_size=40).map(" ".join), st.sampled_from(LANGUAGES))
+def test_four_times_the_text_is_four_times_the_work_and_not_sixteen(text, language):
     rules = rule_set("blame", language)
-    piece = text + " .\n"
-    _, once = looked_over(piece, 0, rules)
-    _, often = looked_over(piece * times, 0, rules)
-    # What a stretch sees behind its end may make some more rules worth a try, but no more than there are.
-    assert often <= times * (once + 24 * len(rules.rules) * 3)
+    _, ten = looked_over(f"{text}\n" * 10, 0, rules)
+    _, forty = looked_over(f"{text}\n" * 40, 0, rules)
+    assert forty <= 4 * ten * 1.5  # what stands where a text begins and ends weighs more in the short one
+
+
+@pytest.mark.parametrize("unit", ["he ", "the operator ", "should have ", '"', "if he had ", "not ", ", "])
+def test_no_sentence_without_an_end_makes_it_slow(unit):
+    rules = rule_set("blame", "en")
+    _, short = looked_over(unit * 500, 0, rules)
+    _, long = looked_over(unit * 2_000, 0, rules)
+    assert long <= 4.2 * short
 
 
 @settings(max_examples=80, deadline=None)
