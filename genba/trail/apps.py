@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from genba.trail import whole_numbers
+
+_HANGS_ITSELF_IN = (whole_numbers,)
+
 
 class TrailConfig(AppConfig):
     """The ground floor. When Django starts it calls every room's facts, reactions and registrations."""

@@ -142,12 +142,17 @@ class History:
             answered = later(self.rng, at, crew.answer_days)
             if answered < self.now:
                 self.pile.answer(report, words["answer"], by=crew.lead, at=answered, state=State.ANSWERED)
-        for words in self.rng.sample(shorts["waiting"], 2 if crew.answer_days > 2 else 1):
+        waiting = self.rng.sample(shorts["waiting"], 2 if crew.answer_days > 2 else 1)
+        for turn, words in enumerate(waiting):
             at = self.now - timedelta(days=self.rng.random() * crew.answer_days * 2, hours=2)
-            self._say(crew, words, place=self.rng.choice(crew.places), at=at)
+            place = self.rng.choice(crew.places)
+            self._say(crew, words, place=place, at=at, is_named=turn == 0)  # each team sees one that waits
 
-    def _say(self, crew: Crew, words: dict[str, Any], *, place: Place, at: datetime) -> Report:
-        by: Person | None = None if self.rng.random() < 0.4 else self.rng.choice(crew.people)
+    def _say(
+        self, crew: Crew, words: dict[str, Any], *, place: Place, at: datetime, is_named: bool = False
+    ) -> Report:
+        is_hidden = self.rng.random() < 0.4 and not is_named
+        by: Person | None = None if is_hidden else self.rng.choice(crew.people)
         name = self._pick("names") if by is None and self.rng.random() < 0.08 else ""
         said = words["said"].format(place=place.name)
         return self.pile.say({**words, "said": said}, place=place, by=by, at=at, name=name)
