@@ -194,7 +194,7 @@ def send(load: Load, rate: float, seconds: float, pid: int) -> None:
 
 def go_on(load: Load, more: int, pid: int) -> None:
     """Eight people, each as fast as they are answered: whether memory still grows after so many requests."""
-    light = ["/report/", "/wall/", "/notifications/", "/", "/inbox/", "/cards/12/"]
+    light = [*["/report/"] * 8, "/wall/", "/notifications/", "/", "/cards/12/"]
 
     def one(number: int) -> None:
         load.ask(light[number % len(light)], time.perf_counter())

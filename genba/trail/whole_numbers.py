@@ -1,4 +1,4 @@
-"""Numbers that no column can hold match no row, in lists too. Django does this for one number, not for many."""
+"""Numbers that no column can hold match no row, in lists too: Django does this for one number only."""
 
 from typing import Any
 
