@@ -1,9 +1,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from genba.trail import whole_numbers
+from genba.trail import unfindable
 
-_HANGS_ITSELF_IN = (whole_numbers,)
+_HANGS_ITSELF_IN = (unfindable,)
 
 
 class TrailConfig(AppConfig):
