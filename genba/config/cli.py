@@ -27,6 +27,7 @@ VERBS = {
     "procedure": "say what a procedure in a file allows, or turn it into another format",
     "chart": "compute control charts of the series in a CSV file, a JSON object a line",
     "blame": "mark words in texts that judge people, and whose job quality is said to be",
+    "signs": "list the warning signs, or explain one: what it looks at, and how often it is wrong",
     "verify": "say whether anything in the trail was altered",
     "doctor": "say what is wrong, and how to mend it",
     "demo": "load or remove the demonstration organisation",
@@ -34,7 +35,7 @@ VERBS = {
     "manage": "run a command of Django, for people who know Django",
 }
 MODULES = {"import": "import_table"}
-WITHOUT_INSTANCE = {"blame", "chart", "version"}
+WITHOUT_INSTANCE = {"blame", "chart", "signs", "version"}
 READS_FILES = {"procedure"}  # needs no instance, but is of more use with one
 MAY_BE_FIRST = {"up", "migrate", "restore", "manage"}
 # All others refuse a database that is not at this version. The worker looks itself, because it can wait.

@@ -24,7 +24,7 @@ def spread_of_counts(counts: Sequence[float], exposure: Sequence[float]) -> floa
     if len(y) < 3 or y.sum() == 0:
         return 1.0
     expected = e * (y.sum() / e.sum())
-    return max(1.0, float((((y - expected) ** 2) / expected).sum() / (len(y) - 1)))
+    return max(1.0, float((((y - expected) ** 2) / expected).sum()) * _unsure(len(y)))
 
 
 def spread_of_shares(hits: Sequence[float], of: Sequence[float]) -> float:
@@ -34,7 +34,7 @@ def spread_of_shares(hits: Sequence[float], of: Sequence[float]) -> float:
     if len(y) < 3 or y.sum() in (0, n.sum()):
         return 1.0
     share = y.sum() / n.sum()
-    return max(1.0, float((((y - n * share) ** 2) / (n * share * (1 - share))).sum() / (len(y) - 1)))
+    return max(1.0, float((((y - n * share) ** 2) / (n * share * (1 - share))).sum()) * _unsure(len(y)))
 
 
 def at_most(hits: float, of: float, share: float) -> float:
@@ -92,6 +92,11 @@ def _incomplete_beta(a: float, b: float, x: float) -> float:
     from scipy.special import betainc  # noqa: PLC0415 - heavy; scipy is imported in this module only
 
     return float(betainc(a, b, x))
+
+
+def _unsure(size: int) -> float:
+    """One by the degrees of freedom, and a bit more: a spread of few months is more often too small."""
+    return (size + 1) / (size - 1) ** 2
 
 
 def _log_choose(n: float, k: float) -> float:

@@ -26,7 +26,9 @@ from genba.analysis.signs.sign import gettext_noop as _
 LAST = np.array([1, 2, 3, 4, 6, 8])
 MOST = 8
 FEWEST, LONGEST = 30, 200  # readings
-USUAL, USUAL_SPREAD, HIGHEST = 0.25, 0.15, 0.9  # AR(1) coefficients of series of work
+USUAL, USUAL_SPREAD = 0.3, 0.15  # AR(1) coefficients, where a portfolio is too small to tell its own
+LEAST_SPREAD, HIGHEST = 0.05, 0.9
+ENOUGH_TO_TELL = 50  # metrics
 STAGES = (400, 4_000, 40_000, 400_000)  # random orders
 LEAVE_AT = 20  # orders as far out as the data: so many are enough to stop
 FALSE_A_MONTH = 0.001
@@ -99,10 +101,12 @@ def moves(portfolio: Sequence[Sequence[float]], *, generator: np.random.Generato
     for place, values in enumerate(kept):
         if len(values) >= FEWEST:
             by_length.setdefault(len(values), []).append(place)
-    for places in by_length.values():
-        for place, move in zip(
-            places, _moves(np.stack([kept[one] for one in places]), generator), strict=True
-        ):
+    groups = {size: np.stack([kept[one] for one in places]) for size, places in by_length.items()}
+    raw = {size: _correlation(values) for size, values in groups.items()}
+    usual, spread = _usual(raw)
+    for size, places in by_length.items():
+        residuals = _prewhitened(groups[size], _coefficient(raw[size], size, usual, spread))
+        for place, move in zip(places, _moves(groups[size], residuals, generator), strict=True):
             found[place] = move
     return found
 
@@ -139,8 +143,48 @@ def _kept(series: Sequence[float]) -> Floats:
     return np.asarray(values[np.isfinite(values)][-LONGEST:], dtype=float)
 
 
-def _moves(values: Floats, generator: np.random.Generator) -> list[Move]:
-    residuals = _prewhitened(values)
+def _correlation(values: Floats) -> Floats:
+    """The rank correlation of each reading with the one before, without the last eight: (m, n) to (m,)."""
+    before = values[:, :-MOST]
+    ranks = np.stack([_ranks(row) for row in before])
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    size = np.maximum((ranks * ranks).sum(axis=1), 1e-9)  # all readings the same: no correlation
+    raw = (ranks[:, 1:] * ranks[:, :-1]).sum(axis=1) / size
+    return np.asarray(raw + (1 + 3 * raw) / before.shape[1], dtype=float)  # bias: Kendall (1954)
+
+
+def _ranks(values: Floats) -> Floats:
+    """Ranks, the same ones their mean: otherwise counts, which are often the same, would seem to climb."""
+    in_order = np.sort(values)
+    lower, upper = in_order.searchsorted(values, "left"), in_order.searchsorted(values, "right")
+    return np.asarray((lower + upper) / 2, dtype=float)
+
+
+def _usual(raw: dict[int, Floats]) -> tuple[float, float]:
+    """The usual correlation of a portfolio and how much its metrics differ in it (empirical Bayes)."""
+    if sum(map(len, raw.values())) < ENOUGH_TO_TELL:
+        return USUAL, USUAL_SPREAD
+    everything = np.concatenate(list(raw.values()))
+    of_chance = np.concatenate([np.full(len(some), 1 / (size - MOST)) for size, some in raw.items()])
+    spread = float(everything.var(ddof=1) - of_chance.mean())
+    return float(everything.mean()), max(LEAST_SPREAD, float(np.sqrt(max(0.0, spread))))
+
+
+def _coefficient(raw: Floats, size: int, usual: float, spread: float) -> Floats:
+    """Drawn towards the usual, and its uncertainty above: too little whitening rings false alarms."""
+    weight = spread**2 / (spread**2 + 1 / (size - MOST))
+    unsure = spread * np.sqrt(1 - weight)
+    return np.clip(weight * raw + (1 - weight) * usual + unsure, 0, HIGHEST)
+
+
+def _prewhitened(values: Floats, coefficient: Floats) -> Floats:
+    """Residuals of an AR(1) about their mean: shape (metrics, n) to (metrics, n - 1)."""
+    distance = values - np.median(values, axis=1, keepdims=True)
+    residuals = distance[:, 1:] - coefficient[:, None] * distance[:, :-1]
+    return np.asarray(residuals - residuals.mean(axis=1, keepdims=True), dtype=float)
+
+
+def _moves(values: Floats, residuals: Floats, generator: np.random.Generator) -> list[Move]:
     p, which = _chances(residuals, generator)
     found = []
     for series, chance, at in zip(values, p, which, strict=True):
@@ -148,21 +192,6 @@ def _moves(values: Floats, generator: np.random.Generator) -> list[Move]:
         recent, before = float(series[-points:].mean()), float(series[:-points].mean())
         found.append(Move(float(chance), points, recent, before))
     return found
-
-
-def _prewhitened(values: Floats) -> Floats:
-    """Residuals of an AR(1), about their mean: shape (metrics, n) to (metrics, n - 1)."""
-    before = values[:, :-MOST]
-    ranks = before.argsort(axis=1).argsort(axis=1).astype(float)
-    ranks -= ranks.mean(axis=1, keepdims=True)
-    size = before.shape[1]
-    raw = (ranks[:, 1:] * ranks[:, :-1]).sum(axis=1) / (ranks * ranks).sum(axis=1)
-    unbiased = raw + (1 + 3 * raw) / size  # Kendall (1954)
-    weight = USUAL_SPREAD**2 / (USUAL_SPREAD**2 + 1 / size)
-    coefficient = np.clip(weight * unbiased + (1 - weight) * USUAL, 0, HIGHEST)[:, None]
-    distance = values - np.median(values, axis=1, keepdims=True)
-    residuals = distance[:, 1:] - coefficient * distance[:, :-1]
-    return np.asarray(residuals - residuals.mean(axis=1, keepdims=True), dtype=float)
 
 
 def _chances(residuals: Floats, generator: np.random.Generator) -> tuple[Floats, Indexes]:

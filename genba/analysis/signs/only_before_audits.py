@@ -15,7 +15,7 @@ SHORTEST_CYCLE = 12  # weeks; a shorter one is joined to the next
 FEWEST_AUDITS, FEWEST_EVENTS = 2, 40
 DRAWS = 4999
 LEAST_INDEX = 1.3
-ALPHA = 0.02
+ALPHA = 0.01
 
 SIGN = Sign(
     name="only_before_audits",
@@ -24,7 +24,7 @@ SIGN = Sign(
     statistic=_(
         "Audit-theatre index: the rate in the 4 weeks before audits by the rate in the rest, after the trend "
         "and working days are taken out; compared with 4 weeks at chance places of the same cycles; alarm at "
-        "2 % and an index of 1.3."
+        "1 % and an index of 1.3."
     ),
     minimum=_(
         "2 audits with at least 12 weeks before each, and 40 events. With one audit it only describes."
