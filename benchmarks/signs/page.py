@@ -23,9 +23,11 @@ NAME` says the same in a terminal.
 A sign raises an alarm, is calm, or says that there is not enough to tell and what it needs. Only alarms
 become notifications, once per episode. Rates are alarms per look at data that are enough; for *a metric
 moved* and *a counter-metric moved* they are notifications per metric and month in portfolios of 1,000.
-Intervals are exact 95 % Monte-Carlo intervals (Clopper and Pearson). A promise is **missed** where the whole interval
-lies beyond it, *kept* where the whole interval lies within, and *not shown* otherwise: then the simulation
-was too small to tell. Worlds named *stress* promise nothing: they show where a sign begins to be wrong.
+Intervals are exact 95 % Monte-Carlo intervals (Clopper and Pearson). A promise is **missed** where the whole
+interval lies beyond it, *kept* where the whole interval lies within, and *not shown* otherwise: then the
+simulation was too small to tell. Worlds named *stress* promise nothing: they show where a sign begins to be
+wrong. Portfolios of fewer than 50 metrics, and histories of fewer than 60 readings, find fewer shifts than the
+table of *a metric moved* says.
 """
 
 

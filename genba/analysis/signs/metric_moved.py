@@ -174,7 +174,8 @@ def _coefficient(raw: Floats, size: int, usual: float, spread: float) -> Floats:
     """Drawn towards the usual, and its uncertainty above: too little whitening rings false alarms."""
     weight = spread**2 / (spread**2 + 1 / (size - MOST))
     unsure = spread * np.sqrt(1 - weight)
-    return np.clip(weight * raw + (1 - weight) * usual + unsure, 0, HIGHEST)
+    drawn = weight * raw + (1 - weight) * usual + unsure
+    return np.asarray(np.clip(drawn, 0, HIGHEST), dtype=float)
 
 
 def _prewhitened(values: Floats, coefficient: Floats) -> Floats:
