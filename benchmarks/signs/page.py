@@ -26,8 +26,8 @@ moved* and *a counter-metric moved* they are notifications per metric and month 
 Intervals are exact 95 % Monte-Carlo intervals (Clopper and Pearson). A promise is **missed** where the whole
 interval lies beyond it, *kept* where the whole interval lies within, and *not shown* otherwise: then the
 simulation was too small to tell. Worlds named *stress* promise nothing: they show where a sign begins to be
-wrong. Portfolios of fewer than 50 metrics, and histories of fewer than 60 readings, find fewer shifts than the
-table of *a metric moved* says.
+wrong. Portfolios of fewer than 50 metrics, and histories of fewer than 60 readings, find fewer shifts than
+the table of *a metric moved* says.
 """
 
 
