@@ -37,3 +37,5 @@ SIGN_TRUTH_TOLD = declare("understand.sign_truth_told", _("said what turned out:
 AUDIT_DATE_ADDED = declare("understand.audit_date_added", _("added this day of an audit"))
 AUDIT_DATE_CHANGED = declare("understand.audit_date_changed", _("changed this day of an audit"))
 AUDIT_DATE_WITHDRAWN = declare("understand.audit_date_withdrawn", _("took this day of an audit out"))
+# Looked at in its rhythm
+METRIC_LOOKED_AT = declare("understand.metric_looked_at", _("looked at this metric"))

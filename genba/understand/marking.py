@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from genba.people.models import Person
 from genba.trail.record import record
 from genba.understand import facts
+from genba.understand.hiding import teaches_hiding
 from genba.understand.models import Metric, StepChange, Target
 
 
@@ -54,10 +55,15 @@ def freeze(metric: Metric, *, until: datetime | None, by: Person) -> bool:
 def set_target(
     metric: Metric, *, value: float, by_day: date, counter: Metric, by: Person, why: str = ""
 ) -> Target:
-    """A value to reach, with the counter-metric beside it. An older target ends today."""
+    """A value to reach, with the counter-metric beside it. An older target ends today.
+
+    Zero of something that people report needs a reason. Raises ValidationError where it has none.
+    """
     if counter.pk == metric.pk:
         words = _("Choose another metric: one that would show what reaching this target costs elsewhere.")
         raise ValidationError({"counter": words})
+    if teaches_hiding(metric, value) and not why.strip():
+        raise ValidationError({"why": _("Say why it must be zero nevertheless.")})
     Metric.objects.select_for_update().get(pk=metric.pk)
     today = timezone.localdate()
     metric.targets.filter(ended_on=None).update(ended_on=today)

@@ -13,6 +13,8 @@ from genba.understand.computed import records
 from genba.understand.library import flow, quality
 from genba.understand.models import AuditDate, Metric, Reading, Sign, StepChange, Target
 from genba.understand.signs.registry import described
+from genba.ui.blocks import Block, register_block
+from genba.understand.reviewing import due_looks
 
 _HANG_THEMSELVES_IN = (whys, quality, flow, records)
 
@@ -77,3 +79,13 @@ register_tie(
     Tie(Sign, "truth_by", _("Warning signs of which they said what turned out"), ("id", "sign", "truth"))
 )
 register_tie(Tie(AuditDate, "kept_by", _("Days of audits they entered"), ("id", "day", "name")))
+# Looks that are due, for whoever owns the metric
+register_block(
+    Block(
+        "metric_looks",
+        frozenset({"lead", "quality", "member", "executive"}),
+        46,
+        "understand/parts/due_looks.html",
+        due_looks,
+    )
+)

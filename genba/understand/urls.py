@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genba.understand.views import audit_dates, hints, library, metrics, signs
+from genba.understand.views import audit_dates, by_hand, hints, library, metrics, signs, targets
 
 app_name = "understand"
 
@@ -22,4 +22,18 @@ urlpatterns = [
     path("audit-dates/new/", audit_dates.new_audit_date, name="new_audit_date"),
     path("audit-dates/<int:pk>/", audit_dates.edit_audit_date, name="edit_audit_date"),
     path("audit-dates/<int:pk>/withdraw/", audit_dates.withdraw_audit_date, name="withdraw_audit_date"),
+    # Targets, looks, and marks on readings
+    path("metrics/<int:pk>/target/", targets.target, name="target"),
+    path("metrics/<int:pk>/target/end/", targets.end, name="end_target"),
+    path("metrics/<int:pk>/looks/", targets.look, name="look_at_metric"),
+    path("metrics/<int:pk>/closing/", targets.close, name="close_metric"),
+    path("metrics/<int:pk>/reopening/", targets.reopen, name="reopen_metric"),
+    path("metrics/<int:pk>/freeing/", by_hand.free, name="free_limits"),
+    path("metrics/<int:pk>/step-changes/<int:change>/strike/", by_hand.strike_step, name="strike_step"),
+    path("metrics/<int:pk>/readings/<int:key>/", by_hand.reading, name="reading"),
+    path("metrics/<int:pk>/readings/<int:key>/correction/", by_hand.correct, name="correct_reading"),
+    path("metrics/<int:pk>/readings/<int:key>/leaving-out/", by_hand.leave_reading_out, name="leave_out"),
+    path("metrics/<int:pk>/readings/<int:key>/counting/", by_hand.count_reading, name="count_reading"),
+    path("metrics/<int:pk>/readings/<int:key>/step-change/", by_hand.mark_step, name="mark_step"),
+    path("metrics/<int:pk>/readings/<int:key>/freeze/", by_hand.freeze, name="freeze_limits"),
 ]

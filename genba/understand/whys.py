@@ -101,3 +101,39 @@ register_rule(
         _("After a certification one sign looks whether actions are still finished."),
     ),
 )
+
+# Targets, and marks on readings
+register_rule(
+    Rule(
+        "understand.target.value",
+        _METRIC,
+        _("A target has a value"),
+        _("So that everybody can see whether it is reached."),
+    ),
+    Rule(
+        "understand.target.by_day",
+        _METRIC,
+        _("A target has a day"),
+        _("Without a day nobody ever looks whether it was reached."),
+    ),
+    Rule(
+        "understand.target.counter",
+        _METRIC,
+        _("A target has a counter-metric"),
+        _("What is pushed in one place often gives way in another. The counter-metric shows it in time."),
+    ),
+    Rule(
+        "understand.leaving_out.why",
+        _METRIC,
+        _("Leaving a reading out has a reason"),
+        _("Otherwise one could leave out whatever does not please, and the chart would tell nothing."),
+    ),
+    Rule(
+        "understand.step_change.why",
+        _METRIC,
+        _("A step change says what changed"),
+        _(
+            "New limits hide the old ones. Whoever reads the chart later must be able to judge whether that is right."
+        ),
+    ),
+)

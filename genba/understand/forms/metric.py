@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person, Team
+from genba.understand.library.ready import ready_named
 from genba.understand.measuring import NewReading, fault_of
 from genba.understand.models import Metric
 from genba.work.models import Process
@@ -15,6 +16,12 @@ from genba.work.models import Process
 
 class MetricForm(forms.ModelForm[Metric]):
     """What it counts, in which direction it is good, and who answers for it."""
+
+    is_counted = forms.BooleanField(
+        label=_("Genba counts it by itself"),
+        required=False,
+        help_text=_("Month by month from what is recorded here. Without it, people write the readings down."),
+    )
 
     class Meta:
         model = Metric
@@ -50,10 +57,26 @@ class MetricForm(forms.ModelForm[Metric]):
         fields["process"].queryset = Process.objects.visible_to(person)
         for name in ("team", "process"):
             fields[name].empty_label = _("Not said")
+        self.ready = ready_named(self.instance.library)
+        if self.ready and self.ready.computes:
+            fields["is_counted"].initial = bool(self.instance.computes)
+        else:
+            del fields["is_counted"]
+
+    def clean(self) -> dict[str, Any]:
+        """What Genba counts has the shape in which it counts."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "is_counted" in self.fields and self.ready:
+            self.instance.computes = self.ready.computes if cleaned.get("is_counted") else ""
+            if self.instance.computes and cleaned.get("shape") != self.ready.shape:
+                shape = Metric.Shape(self.ready.shape).label
+                words = _("Genba counts this as “{shape}”. Choose that, or count it by hand.")
+                self.add_error("shape", words.format(shape=shape))
+        return cleaned
 
 
 class ReadingForm(forms.Form):
-    """One reading by hand: when, and the number or the two numbers."""
+    """One reading by hand: when, and the number or the two numbers. With `at`, that one is corrected."""
 
     rules: ClassVar = {"value": "understand.reading.value", "day": "understand.reading.day"}
 
@@ -69,10 +92,14 @@ class ReadingForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, metric: Metric, at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.metric = metric
-        if not metric.needs_denominator:
+        self.metric, self.at = metric, at
+        if at:
+            del self.fields["day"]
+        if metric.needs_denominator:
+            self.fields["denominator"].required = True
+        else:
             del self.fields["denominator"]
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +114,7 @@ class ReadingForm(forms.Form):
 
     @property
     def reading(self) -> NewReading:
-        """What was typed, at the beginning of its day."""
+        """What was typed, at the beginning of its day, or at the moment of the reading that is corrected."""
         words = self.cleaned_data
-        at = timezone.make_aware(datetime.combine(words["day"], time.min))
+        at = self.at or timezone.make_aware(datetime.combine(words["day"], time.min))
         return NewReading(at, words["value"], words.get("denominator"), words.get("note", ""))

@@ -11,6 +11,7 @@ from genba.people.access import LEAD, QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 from genba.ui.wishes import is_text
+from genba.understand.at_hand import at_hand
 from genba.understand.forms.metric import MetricForm, ReadingForm
 from genba.understand.library.ready import ready_named
 from genba.understand.library.taking import fill_in
@@ -61,7 +62,8 @@ def metric(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a reading down: everybody of the team may, for who works there sees the number."""
-    found = get_object_or_404(Metric.objects.readable_by(signed_in(request)).current(), pk=pk)
+    mine = Metric.objects.readable_by(signed_in(request)).current().filter(computes="")
+    found = get_object_or_404(mine, pk=pk)
     form = ReadingForm(request.POST, metric=found)
     if form.is_valid():
         try:
@@ -75,13 +77,14 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Metric, form: ReadingForm | None = None) -> HttpResponse:
-    person = signed_in(request)
+    at = at_hand(found, signed_in(request))
     context = {
         "metric": found,
         "readings": found.readings.order_by("-at")[:SHOWN],
         "form": form or ReadingForm(metric=found, initial={"day": timezone.localdate()}),
-        "may_change": Metric.objects.changeable_by(person).filter(pk=found.pk).exists(),
-        "may_read": Metric.objects.readable_by(person).current().filter(pk=found.pk).exists(),
+        "at_hand": at,
+        "may_change": at.may_change,
+        "may_read": at.may_read,
     }
     return render(request, "understand/metric.html", context, status=status_for(request))
 
