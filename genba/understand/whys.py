@@ -132,8 +132,6 @@ register_rule(
         "understand.step_change.why",
         _METRIC,
         _("A step change says what changed"),
-        _(
-            "New limits hide the old ones. Whoever reads the chart later must be able to judge whether that is right."
-        ),
+        _("New limits hide the old ones. Who reads the chart later must be able to judge them."),
     ),
 )
