@@ -18,6 +18,7 @@ from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
 from genba.understand.api import signs
+from genba.understand.metrics_api import router as metrics
 from genba.work.api import router as work
 from genba.work.checks.api import router as checks
 from genba.work.formats.api import router as procedures
@@ -35,7 +36,19 @@ api = Api(
     docs_url=None,
     docs_decorator=needs(ANYBODY),
 )
-for router in (reports, cards, work, imports, facts, signatures, procedures, checks, shadow_tools, signs):
+for router in (
+    reports,
+    cards,
+    work,
+    imports,
+    facts,
+    signatures,
+    procedures,
+    checks,
+    shadow_tools,
+    signs,
+    metrics,
+):
     api.add_router("", each_route_once(router))
 
 

@@ -9,14 +9,14 @@ from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
 from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
-from genba.understand import whys
+from genba.understand import beside, whys
 from genba.understand.computed import records
 from genba.understand.library import flow, quality
 from genba.understand.models import AuditDate, Metric, Reading, Sign, StepChange, Target
 from genba.understand.reviewing import due_looks
 from genba.understand.signs.registry import described
 
-_HANG_THEMSELVES_IN = (whys, quality, flow, records)
+_HANG_THEMSELVES_IN = (beside, whys, quality, flow, records)
 
 register_subject(
     Subject(

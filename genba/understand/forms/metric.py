@@ -13,6 +13,8 @@ from genba.understand.measuring import NewReading, fault_of
 from genba.understand.models import Metric
 from genba.work.models import Process
 
+FIRST_YEAR = 1900
+
 
 class MetricForm(forms.ModelForm[Metric]):
     """What it counts, in which direction it is good, and who answers for it."""
@@ -108,6 +110,8 @@ class ReadingForm(forms.Form):
         day = cleaned.get("day")
         if day and day > timezone.localdate():
             self.add_error("day", _("This day is still to come. A reading is of something that was."))
+        if day and day.year < FIRST_YEAR:
+            self.add_error("day", _("This day is too long ago. Look at the year."))
         if not self.errors and (fault := fault_of(self.metric, self.reading)):
             self.add_error(*fault)
         return cleaned

@@ -41,6 +41,7 @@ def test_a_member_writes_a_number_down_in_one_field(cast, sign_in):
         ({"value": "inf"}, "Enter a number"),
         ({"value": "-1"}, "cannot be less than zero"),
         ({"value": "3", "day": "2999-01-01"}, "still to come"),
+        ({"value": "3", "day": "0001-01-01"}, "too long ago"),
         ({"value": "3", "day": "2025-01-06"}, "There is a reading for this time already"),
     ],
 )
