@@ -7,13 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
-from genba.ui.blocks import Block, register_block
 from genba.ui.registry import MenuEntry, PaletteAction, register_action, register_menu
 from genba.understand import beside, whys
 from genba.understand.computed import records
 from genba.understand.library import flow, quality
 from genba.understand.models import AuditDate, Metric, Reading, Sign, StepChange, Target
-from genba.understand.reviewing import due_looks
 from genba.understand.signs.registry import described
 
 _HANG_THEMSELVES_IN = (beside, whys, quality, flow, records)
@@ -79,13 +77,3 @@ register_tie(
     Tie(Sign, "truth_by", _("Warning signs of which they said what turned out"), ("id", "sign", "truth"))
 )
 register_tie(Tie(AuditDate, "kept_by", _("Days of audits they entered"), ("id", "day", "name")))
-# Looks that are due, for whoever owns the metric
-register_block(
-    Block(
-        "metric_looks",
-        frozenset({"lead", "quality", "member", "executive"}),
-        46,
-        "understand/parts/due_looks.html",
-        due_looks,
-    )
-)

@@ -41,7 +41,7 @@ def look_at(metric: Metric, *, by: Person) -> bool:
 
 
 def due_looks(person: Person) -> dict[str, Any] | None:
-    """For the home page: what this person owns and has not looked at in its rhythm, the oldest first."""
+    """What this person owns and has not looked at in its rhythm, the oldest first."""
     due = list(_due(Metric.objects.current().filter(owner=person), timezone.localdate())[: MOST + 1])
     if not due:
         return None

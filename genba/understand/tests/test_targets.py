@@ -116,22 +116,21 @@ def test_the_owner_is_told_of_a_look_that_is_due_until_she_looked(cast, sign_in)
     metric = make_metric(cast, "Scrap of the week", review="month")
     make_metric(cast, "Whenever", review="event")
     lead = sign_in(cast.amira)
-    home = lead.get("/").content.decode()
-    assert "Metrics to look at" in home
-    assert "Scrap of the week" in home
-    assert "Whenever" not in home
-    assert "Metrics to look at" not in sign_in(cast.tomas).get("/").content.decode()
+    due = lead.get("/metrics/").context["look"]
+    assert [one.name for one, _day in due["rows"]] == ["Scrap of the week"]
+    assert "Metrics to look at" in lead.get("/metrics/").content.decode()
+    assert "Metrics to look at" not in sign_in(cast.tomas).get("/metrics/").content.decode()
     for _tap in range(2):
         lead.post(f"/metrics/{metric.pk}/looks/")
     assert Fact.objects.filter(name="understand.metric_looked_at").count() == 1
-    assert "Metrics to look at" not in lead.get("/").content.decode()
+    assert "Metrics to look at" not in lead.get("/metrics/").content.decode()
 
 
 def test_a_look_falls_due_again_when_its_rhythm_has_passed(cast, sign_in):
     metric = make_metric(cast, review="week", reviewed_on=timezone.localdate() - timedelta(days=6))
     lead = sign_in(cast.amira)
-    assert "Metrics to look at" not in lead.get("/").content.decode()
+    assert "Metrics to look at" not in lead.get("/metrics/").content.decode()
     Metric.objects.filter(pk=metric.pk).update(reviewed_on=timezone.localdate() - timedelta(days=7))
-    assert "Metrics to look at" in lead.get("/").content.decode()
+    assert "Metrics to look at" in lead.get("/metrics/").content.decode()
     assert "A look is due." in lead.get(f"/metrics/{metric.pk}/").content.decode()
     assert FIRST.date() == metric.made_on

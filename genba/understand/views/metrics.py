@@ -18,6 +18,7 @@ from genba.understand.library.taking import fill_in
 from genba.understand.listing import latest_of
 from genba.understand.measuring import keep_metric, take_reading
 from genba.understand.models import Metric
+from genba.understand.reviewing import due_looks
 
 SHOWN = 60
 
@@ -32,6 +33,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "metrics": latest_of(person, words if is_text(words) else ""),
         "may_add": person.is_quality or person.is_lead,
         "q": words,
+        "look": due_looks(person),
     }
     return render(request, "understand/metrics.html", context)
 
