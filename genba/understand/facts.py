@@ -39,3 +39,11 @@ AUDIT_DATE_CHANGED = declare("understand.audit_date_changed", _("changed this da
 AUDIT_DATE_WITHDRAWN = declare("understand.audit_date_withdrawn", _("took this day of an audit out"))
 # Looked at in its rhythm
 METRIC_LOOKED_AT = declare("understand.metric_looked_at", _("looked at this metric"))
+
+
+# The chart of a metric.
+CHART_CHOSEN = declare("understand.chart_chosen", _("chose another chart"))
+CHART_FREED = declare("understand.chart_freed", _("let the data choose the chart"))
+CHART_RULES_CHANGED = declare(
+    "understand.chart_rules_changed", _("changed which patterns the chart marks, or how its limits are made")
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genba.understand.views import audit_dates, by_hand, hints, library, metrics, signs, targets
+from genba.understand.views import audit_dates, by_hand, charts, hints, library, metrics, signs, targets
 
 app_name = "understand"
 
@@ -36,4 +36,10 @@ urlpatterns = [
     path("metrics/<int:pk>/readings/<int:key>/counting/", by_hand.count_reading, name="count_reading"),
     path("metrics/<int:pk>/readings/<int:key>/step-change/", by_hand.mark_step, name="mark_step"),
     path("metrics/<int:pk>/readings/<int:key>/freeze/", by_hand.freeze, name="freeze_limits"),
+    # Charts.
+    path("metrics/grid/", charts.grid, name="grid"),
+    path("metrics/grid.pdf", charts.grid_pdf, name="grid_pdf"),
+    path("metrics/<int:pk>/chart/", charts.choose_chart, name="choose_chart"),
+    path("metrics/<int:pk>/rules/", charts.chart_rules, name="chart_rules"),
+    path("metrics/<int:pk>/chart.pdf", charts.chart_pdf, name="chart_pdf"),
 ]

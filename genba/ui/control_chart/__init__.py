@@ -1,0 +1,1 @@
+"""Control charts as pictures: drawn by the server, read by everybody."""

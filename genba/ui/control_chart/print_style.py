@@ -1,0 +1,21 @@
+"""The colours of charts on paper, where no stylesheet of a page reaches: dark enough for grey printers."""
+
+PRINT_STYLE = (
+    "text{font-family:Inter,'Noto Sans','Noto Sans Arabic','Noto Naskh Arabic','DejaVu Sans';"
+    "font-size:12px;fill:#565b6b}"
+    ".spc-grid{stroke:#e4e6ec;stroke-width:1;fill:none}"
+    ".spc-band{fill:#3d4fd6;fill-opacity:.055}"
+    ".spc-limit{fill:none;stroke:#888d9b;stroke-width:1.25;stroke-dasharray:5 4}"
+    ".spc-centre{fill:none;stroke:#888d9b;stroke-width:1.5}"
+    ".spc-target{fill:none;stroke:#1d2130;stroke-width:1.25;stroke-dasharray:1.5 4;stroke-linecap:round}"
+    ".spc-target-word{fill:#1d2130;font-weight:600}"
+    ".spc-step{fill:none;stroke:#565b6b;stroke-width:1.25;stroke-dasharray:2 3}"
+    ".spc-flag{fill:#1d2130}.spc-flag-word{fill:#fff;font-size:11px;font-weight:600}"
+    ".spc-line{fill:none;stroke:#6d7282;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}"
+    ".spc-end{font-size:11.5px}.spc-end.centre{fill:#1d2130;font-weight:600}"
+    ".p{stroke:#fff;stroke-width:1.4;stroke-linejoin:round;fill:#565b6b}"
+    ".p.ghost{fill:#fff;stroke:#565b6b;stroke-dasharray:2 1.6}"
+    ".p.wanted{fill:#0b6aa8}.p.unwanted{fill:#9a5200}.p.odd{fill:#3d4fd6}"
+    ".p.pattern{fill:none;stroke:#3d4fd6;stroke-width:2.4;stroke-linecap:round}"
+    ".spc-cursor{display:none}"
+)
