@@ -65,10 +65,18 @@ class Limits:
     upper: Floats
 
 
+def _sum(values: Floats) -> float:
+    """The exact sum; infinite where it is larger than any number that a machine can write."""
+    try:
+        return math.fsum(values)
+    except OverflowError:
+        return float(values.sum())
+
+
 def mean_of(values: Floats) -> float:
     """The mean without rounding on the way; not a number where nothing counts."""
     there = values[~np.isnan(values)]
-    return math.fsum(there) / len(there) if len(there) else math.nan
+    return _sum(there) / len(there) if len(there) else math.nan
 
 
 def _median_of(values: Floats) -> float:
@@ -119,7 +127,7 @@ def _pooled(phase: Phase) -> tuple[float, Floats]:
     counted = phase.base & ~np.isnan(out_of)
     if not counted.any():
         return math.nan, out_of
-    return math.fsum(phase.value[counted]) / math.fsum(out_of[counted]), out_of
+    return _sum(phase.value[counted]) / _sum(out_of[counted]), out_of
 
 
 def _sigma_p(centre: float, out_of: Floats) -> Floats:

@@ -20,7 +20,7 @@ from genba.understand.models import Metric, StepChange, Target
 from genba.understand.series import many_series
 
 Shape, Kind = Metric.Shape, Metric.Chart
-FITTING: Mapping[str, tuple[Kind, ...]] = {
+FITTING: Mapping[str, tuple[str, ...]] = {
     Shape.MEASURE: (Kind.XMR, Kind.RUN, Kind.EWMA),
     Shape.COUNT: (Kind.C, Kind.XMR, Kind.RUN, Kind.EWMA),
     Shape.PROPORTION: (Kind.P, Kind.PP, Kind.IP, Kind.XMR, Kind.RUN),

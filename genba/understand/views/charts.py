@@ -21,7 +21,7 @@ A_PAGE = 100
 
 
 @needs(SIGNED_IN)
-@require_POST, require_safe
+@require_POST
 def choose_chart(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw another chart from now on, or let the data choose again."""
     person = signed_in(request)
@@ -35,7 +35,7 @@ def choose_chart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(SIGNED_IN)
-@require_POST, require_safe
+@require_POST
 def chart_rules(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep which patterns are marked, and how limits are made."""
     person = signed_in(request)
