@@ -29,6 +29,7 @@ SHOWN_MARKS = [
     (Mark("trend", "up"), gettext_lazy("a trend")),
     (Mark("near", "up"), gettext_lazy("close to a limit")),
     (Mark("side", "up"), gettext_lazy("a long row on one side")),
+    (Mark("pattern"), gettext_lazy("an unlikely pattern")),
     (Mark("ghost"), gettext_lazy("left out")),
 ]
 

@@ -12,7 +12,6 @@ from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 from genba.ui.wishes import is_text
 from genba.understand.at_hand import at_hand
-
 from genba.understand.chart_page import chart_parts
 from genba.understand.charting import shown
 from genba.understand.forms.metric import MetricForm, ReadingForm
