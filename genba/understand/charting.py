@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -101,9 +102,14 @@ def read_with(metric: Metric, *, rules: str, spread: str, is_screened: bool, by:
 def _shown(
     metric: Metric, at: list[datetime], series: Series, target: Target | None, changes: list[StepChange]
 ) -> Shown:
-    choice = choose(series, metric.shape)
-    kind = metric.chart if metric.chart in FITTING[metric.shape] else choice.kind
-    charted = suited_chart(series, kind, metric.rules, spread=metric.spread, is_screened=metric.is_screened)
+    with np.errstate(
+        over="ignore", invalid="ignore", divide="ignore"
+    ):  # huge readings are drawn, not refused
+        choice = choose(series, metric.shape)
+        kind = metric.chart if metric.chart in FITTING[metric.shape] else choice.kind
+        charted = suited_chart(
+            series, kind, metric.rules, spread=metric.spread, is_screened=metric.is_screened
+        )
     picture = Picture(
         charted,
         at,
