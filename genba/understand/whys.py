@@ -68,13 +68,13 @@ register_rule(
     ),
     # The chart of a metric.
     Rule(
-        "understand.metric.rules",
+        "understand.chart.rules",
         _METRIC,
         _("A chart says which patterns it marks"),
         _("More rules see more, also more that is only chance. Everybody should look with the same rules."),
     ),
     Rule(
-        "understand.metric.spread",
+        "understand.chart.spread",
         _METRIC,
         _("A chart says how it finds what is usual"),
         _("A median is not pulled up by a few wild readings. A mean uses all of them. The limits differ."),
