@@ -17,6 +17,7 @@ UNROUTED = "none"
 MOST_LISTED = 1000
 MOST_PINNED = 20
 MOST_ORIGINALS = 50
+MOST_COUNTED = 100
 
 STATES: dict[str, str | Promise] = {
     "waiting": _("Waiting"),
@@ -134,9 +135,19 @@ def reads_an_inbox(person: object) -> bool:
 
 
 def waiting_for(person: object) -> int:
-    """How many wait for an answer from this person, admitted or not; it stops counting at a hundred."""
+    """How many wait for an answer from this person, admitted or not; it stops counting at a hundred.
+
+    Counted once a request: menu and home show the same number.
+    """
     if not isinstance(person, Person) or not (person.is_quality or person.is_lead):
         return 0
+    known: dict[str, int] = person.__dict__
+    if "_waiting_for" not in known:
+        known["_waiting_for"] = _counted(person)
+    return known["_waiting_for"]
+
+
+def _counted(person: Person) -> int:
     admitted = Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by().values("pk")
     unread = Original.objects.answerable_by(person).waiting().order_by().values("pk")
-    return admitted.union(unread, all=True)[:100].count()
+    return admitted.union(unread, all=True)[:MOST_COUNTED].count()

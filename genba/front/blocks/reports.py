@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from genba.listen.inbox import MOST_COUNTED, waiting_for
 from genba.listen.models import Original, Report
 from genba.people.models import Person
 
 MOST = 5
-MOST_COUNTED = 100
 
 
 def own_reports(person: Person) -> dict[str, Any]:
@@ -19,14 +19,12 @@ def waiting_reports(person: Person) -> dict[str, Any]:
     """What waits for an answer from this person, oldest first."""
     waiting = Report.objects.answerable_by(person).waiting()
     oldest = list(waiting.select_related("place", "team")[:MOST])
-    count = len(oldest) if len(oldest) < MOST else waiting.order_by()[:MOST_COUNTED].count()
-    originals = Original.objects.answerable_by(person).waiting().order_by()[:MOST_COUNTED].count()
-    return {
-        "reports": oldest,
-        "originals": originals,
-        "count": min(MOST_COUNTED, count + originals),
-        "is_more": count + originals >= MOST_COUNTED,
-    }
+    admitted = len(oldest) if len(oldest) < MOST else waiting.order_by()[:MOST_COUNTED].count()
+    count = waiting_for(person)
+    is_more = count >= MOST_COUNTED
+    unread = Original.objects.answerable_by(person).waiting().order_by()
+    originals = unread[:MOST_COUNTED].count() if is_more else count - admitted
+    return {"reports": oldest, "originals": originals, "count": count, "is_more": is_more}
 
 
 def wall(person: Person) -> dict[str, Any]:

@@ -1,12 +1,18 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Organisation, Person, Team
 from genba.trail.subjects import kind_of
 from genba.understand.models.metric import Metric
+
+
+def _keys(records: "models.QuerySet[Any]") -> "models.QuerySet[Any, Any]":
+    """Their numbers in words, as signs name what they are about."""
+    return records.order_by().annotate(key=Cast("pk", models.CharField(max_length=40))).values("key")
 
 
 class SignQuerySet(models.QuerySet["Sign"]):
@@ -20,11 +26,9 @@ class SignQuerySet(models.QuerySet["Sign"]):
         """Quality answers all; who may change a metric, its signs; who leads a team, the team's."""
         if person is None or person.is_quality:
             return self.visible_to(person)
-        metrics = [str(pk) for pk in Metric.objects.changeable_by(person).values_list("pk", flat=True)]
         teams = Team.objects.below(person.teams_led) if person.teams_led else Team.objects.none()
-        led = [str(pk) for pk in teams.values_list("pk", flat=True)]
-        mine = Q(subject_kind=kind_of(Metric), subject_id__in=metrics)
-        return self.filter(mine | Q(subject_kind=kind_of(Team), subject_id__in=led))
+        metrics = Q(subject_kind=kind_of(Metric), subject_id__in=_keys(Metric.objects.changeable_by(person)))
+        return self.filter(metrics | Q(subject_kind=kind_of(Team), subject_id__in=_keys(teams)))
 
     def going_on(self) -> "SignQuerySet":
         """Those whose data are still odd."""

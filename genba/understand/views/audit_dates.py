@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import QUALITY, SIGNED_IN, needs, signed_in
 from genba.people.views.sent import sent, status_for
@@ -16,6 +16,7 @@ from genba.understand.signs.audit_dates import keep_audit_date, withdraw
 
 
 @needs(SIGNED_IN)
+@require_safe
 def audit_dates(request: HttpRequest) -> HttpResponse:
     """When audits are and were."""
     person, today = signed_in(request), timezone.localdate()

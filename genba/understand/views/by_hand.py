@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.views.sent import status_for
@@ -20,6 +20,7 @@ from genba.understand.models import Metric, Reading, StepChange
 
 
 @needs(SIGNED_IN)
+@require_safe
 def reading(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """One reading, and what can be done with it."""
     seen = Metric.objects.visible_to(signed_in(request))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.ui.wishes import is_text
@@ -9,6 +10,7 @@ from genba.understand.library.taking import shelf
 
 
 @needs(SIGNED_IN)
+@require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """Metrics that are ready to be taken, by what they show."""
     person, words = signed_in(request), request.GET.get("q", "").strip()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.views.sent import status_for
@@ -15,12 +15,14 @@ from genba.understand.signs.page import page_of_all, page_of_one
 
 
 @needs(SIGNED_IN)
+@require_safe
 def signs(request: HttpRequest) -> HttpResponse:
     """Every sign with its state today, what it asks, and how often it was right."""
     return render(request, "understand/signs/signs.html", page_of_all(signed_in(request)))
 
 
 @needs(SIGNED_IN)
+@require_safe
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """One episode: the question, its evidence, what is against it, and the answer."""
     return _page(request, get_object_or_404(Sign.objects.visible_to(signed_in(request)), pk=pk))
