@@ -8,7 +8,7 @@ from django.utils import timezone
 from genba.listen import triage
 from genba.listen.inbox import Inbox, waiting_for
 from genba.listen.models import Report
-from genba.people.models import Team
+from genba.people.models import Person, Team
 
 
 def titles(response):

@@ -25,6 +25,8 @@ def open_page(house, who, address):
     page = house.page(who)
     asked = []
     page.on("request", lambda one: asked.append(one.post_data) if "/language/hints/" in one.url else None)
+    if who:
+        page.goto(house.url)  # the form sets no cookie of its own; whoever signed in has that of other pages
     page.goto(house.url + address)
     return page, asked
 
