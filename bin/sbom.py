@@ -26,7 +26,7 @@ def sbom() -> dict[str, Any]:
     packages = [_without_addresses(component) for component in found["components"]]
     root = found["metadata"]["component"]
     root["version"] = version()
-    found["components"] = packages + [vendored(line) for line in _toml(VENDOR / "vendored.toml")["file"]]
+    found["components"] = packages + vendored(_toml(VENDOR / "vendored.toml")["file"])
     found["dependencies"] = [
         {"ref": root["bom-ref"], "dependsOn": sorted(each["bom-ref"] for each in found["components"])},
         *({"ref": each["bom-ref"]} for each in found["components"]),
@@ -44,17 +44,24 @@ def version() -> str:
     return line.split('"')[1]
 
 
-def vendored(line: dict[str, str]) -> dict[str, Any]:
-    """A script that travels with us as a file."""
-    return {
-        "type": "library",
-        "bom-ref": line["purl"],
-        "name": line["name"],
-        "version": line["version"],
-        "purl": line["purl"],
-        "licenses": [{"license": {"id": line["licence"]}}],
-        "hashes": [{"alg": "SHA-256", "content": line["sha256"]}],
-    }
+def vendored(files: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """What travels with us as files: one part for each package, with the sums of its files."""
+    parts: dict[str, dict[str, Any]] = {}
+    for line in files:
+        part = parts.setdefault(
+            line["purl"],
+            {
+                "type": "library",
+                "bom-ref": line["purl"],
+                "name": line["name"],
+                "version": line["version"],
+                "purl": line["purl"],
+                "licenses": [{"license": {"id": line["licence"]}}],
+                "hashes": [],
+            },
+        )
+        part["hashes"].append({"alg": "SHA-256", "content": line["sha256"]})
+    return list(parts.values())
 
 
 def _without_addresses(component: dict[str, Any]) -> dict[str, Any]:

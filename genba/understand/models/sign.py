@@ -10,9 +10,10 @@ from genba.trail.subjects import kind_of
 from genba.understand.models.metric import Metric
 
 
-def _keys(records: "models.QuerySet[Any]") -> "models.QuerySet[Any, Any]":
+def _keys(records: "models.QuerySet[Any]") -> Any:
     """Their numbers in words, as signs name what they are about."""
-    return records.order_by().annotate(key=Cast("pk", models.CharField(max_length=40))).values("key")
+    keyed = records.order_by().annotate(key=Cast("pk", models.CharField(max_length=40)))
+    return keyed.values("key")
 
 
 class SignQuerySet(models.QuerySet["Sign"]):
