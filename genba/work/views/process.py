@@ -1,5 +1,6 @@
 """The page of a process, and the doors that change what is said about it."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,17 +79,23 @@ def _changeable(request: HttpRequest, pk: int) -> Process:
 
 
 def _page(request: HttpRequest, shown: Process, person: Person, form: ProcessForm | None) -> HttpResponse:
-    is_open = {"is_closed": False, "value_stream__is_closed": False}
     may_change = Process.objects.answered_for_by(person).filter(pk=shown.pk).exists()
-    flows_in = Flow.objects.filter(target=shown, **{f"source__{name}": no for name, no in is_open.items()})
-    flows_out = Flow.objects.filter(source=shown, **{f"target__{name}": no for name, no in is_open.items()})
+    flows = _flows(shown)
     context = {
         "process": shown,
-        "flows_in": flows_in.select_related("source__value_stream"),
-        "flows_out": flows_out.select_related("target__value_stream"),
+        "flows_in": [flow for flow in flows if flow.target_id == shown.pk],
+        "flows_out": [flow for flow in flows if flow.source_id == shown.pk],
         "procedures": shown.procedures.in_use().select_related("owner"),
         "may_change": may_change,
         "form": form if may_change else None,
         "parts": parts_of("process", person, shown),
     }
     return render(request, "work/process.html", context, status=422 if form and form.errors else 200)
+
+
+def _flows(process: Process) -> list[Flow]:
+    """The arrows in and out, to and from processes that are open."""
+    comes = Q(target=process, source__is_closed=False, source__value_stream__is_closed=False)
+    goes = Q(source=process, target__is_closed=False, target__value_stream__is_closed=False)
+    ends = ("source__value_stream", "target__value_stream")
+    return list(Flow.objects.filter(comes | goes).select_related(*ends))
