@@ -126,13 +126,13 @@ def _told_step(picture: Picture) -> float:
     said = picture.said
     reach = said.upper - (0.0 if math.isnan(said.lower) else said.lower)
     reach = abs(said.centre) if math.isnan(reach) else reach
-    reach *= picture.scale
-    return 10.0 ** math.floor(math.log10(reach / 20)) if reach > 0 and math.isfinite(reach) else 0.0
+    part = reach * picture.scale / 20  # nothing where the variation is smaller than numbers can be
+    return 10.0 ** math.floor(math.log10(part)) if part > 0 and math.isfinite(part) else 0.0
 
 
 def _usually(picture: Picture) -> str:
     said, words = picture.said, _numbers(picture)
-    is_steady = said.mark.family == "usual"
+    is_steady = said.mark.family == "usual" and not said.earlier
     if not said.has_limits:
         return _("%(count)s readings so far, around %(centre)s") % words
     floor = -math.inf if picture.floor is None else picture.floor
@@ -153,7 +153,16 @@ def _lately(picture: Picture) -> str:
     said = picture.said
     family = "outside_once" if said.mark.family == "outside" and said.row == 1 else said.mark.family
     form = LATELY.get((family, said.mark.side))
-    return f"{str(form) % _numbers(picture)}." if form else "."
+    if form:
+        return f"{str(form) % _numbers(picture)}."
+    if not said.earlier or not said.has_limits:
+        return "."
+    words = ngettext(
+        "; the newest reading is usual, %(n)d earlier one is not.",
+        "; the newest readings are usual, %(n)d earlier ones are not.",
+        said.earlier,
+    )
+    return words % {"n": said.earlier}
 
 
 def _of_target(picture: Picture) -> str:

@@ -159,6 +159,7 @@ def test_long_series_are_a_line_with_only_what_is_marked():
             {},
             "the last 7 are above the usual level of",
         ),
+        ([*STEADY, 30, *STEADY], {}, "; the newest reading is usual, 1 earlier one is not."),
         (STEADY, {"target": 30.0, "better": "down"}, "the target of 30 is reached every time."),
         (STEADY, {"target": 30.0, "better": "up"}, "the target of 30 is never reached."),
         (STEADY, {"target": 13.0, "better": "up"}, "is reached sometimes and missed sometimes, by chance."),
