@@ -17,8 +17,8 @@ from genba.improve.api import router as cards
 from genba.listen.api import router as reports
 from genba.people.access import ANYBODY, SignInNeeded, needs
 from genba.people.api import by_token
-from genba.understand.api import signs
 from genba.understand.metrics_api import router as metrics
+from genba.understand.signs_api import signs
 from genba.work.api import router as work
 from genba.work.checks.api import router as checks
 from genba.work.formats.api import router as procedures

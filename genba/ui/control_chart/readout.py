@@ -100,7 +100,7 @@ def sample(mark: Mark, tone: str, style: str = "") -> SafeString:
 
 def _mark(code: str) -> Mark:
     family, _space, side = code.partition(" ")
-    return Mark(family, side)  # type: ignore[arg-type]
+    return Mark(family, side)  # type: ignore[arg-type]  # our own codes, taken apart again
 
 
 def _places(places: Places) -> list[tuple[float, float] | None]:
