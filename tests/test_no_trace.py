@@ -8,9 +8,6 @@ import base64
 import datetime
 import gzip
 import json
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +20,8 @@ from django_tasks_db.models import DBTaskResult
 
 from genba.config.schedule import SCHEDULE
 from genba.config.tests.instances import Instance
-from genba.config.tests.test_up import Running, free_port, wait_until
+from genba.config.tests.proxies import RECIPE, caddy
+from genba.config.tests.test_up import Running, wait_until
 from genba.front.backup.making import make_backup
 from tests.crash.cluster import Cluster
 from tests.reporter import (
@@ -37,7 +35,6 @@ from tests.reporter import (
 from tests.tracing import Marks, hits, in_bytes
 
 pytestmark = pytest.mark.slow
-RECIPE = Path(__file__).resolve().parents[1] / "deploy" / "Caddyfile"
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"] != "genba.config.sqlite"
 TASKS = DBTaskResult._meta.db_table
 BY_THE_CLOCK = {
@@ -121,43 +118,13 @@ def house_at(folder: Path, *, recipe: Path = RECIPE, **environment: str) -> Iter
         instance.python(FILLED)
         running = Running(instance, "--empty")
         running.wait_for("Ctrl-C stops Genba")
-        with caddy(folder, running.port, recipe) as port:
+        with caddy(folder, running.port, recipe=recipe) as port:
             yield House(folder, running, port, cluster)
     finally:
         if running:
             running.end()
         if cluster:
             cluster.__exit__()
-
-
-@contextmanager
-def caddy(folder: Path, upstream: int, recipe: Path) -> Iterator[int]:
-    """The proxy with a recipe; only its addresses are given."""
-    assert shutil.which("caddy"), "bin/test installs caddy"
-    port = free_port()
-    own = {name: str(folder / "caddy") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR")}
-    (folder / "caddy").mkdir()
-    addresses = {"GENBA_SITE": f"http://:{port}", "GENBA_UPSTREAM": f"127.0.0.1:{upstream}"}
-    with (folder / "caddy.log").open("wb") as said:
-        process = subprocess.Popen(
-            ["caddy", "run", "--config", str(recipe), "--adapter", "caddyfile"],
-            env={**os.environ, **addresses, **own},
-            stdout=said,
-            stderr=said,
-        )
-        try:
-            wait_until(lambda: _listens(port), 60)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _listens(port: int) -> bool:
-    try:
-        return Reporter(port, Marks()).raw(b"GET /health/ HTTP/1.0\r\nHost: localhost\r\n\r\n") == 200
-    except OSError:
-        return False
 
 
 @pytest.fixture(scope="module")

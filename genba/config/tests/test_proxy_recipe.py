@@ -1,51 +1,33 @@
 """The recipe for the proxy, as it is shipped: one file, with a public name or in a network of one's own."""
 
-import os
-import shutil
 import ssl
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from genba.config.tests.proxies import caddy, command, surroundings
 from genba.config.tests.test_up import free_port
 from tests.browser import CHROMIUM, open_house
 
 pytestmark = pytest.mark.once
-RECIPE = Path(__file__).resolve().parents[3] / "deploy" / "Caddyfile"
 WORDS = "The guard at the press is loose."
 
 
-def caddy(*words, home, **variables):
-    """Caddy with the recipe, in a home of its own."""
-    assert shutil.which("caddy"), "bin/test installs caddy"
-    own = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    command = ["caddy", *words, "--config", str(RECIPE), "--adapter", "caddyfile"]
-    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(command, env={**os.environ, **own, **variables}, **quiet)
-
-
 @contextmanager
-def proxy(home, **variables):
-    """The recipe at work in front of `GENBA_UPSTREAM`, with its own certificates; its port and its root."""
-    port = free_port()
-    site = {"GENBA_SITE": f"https://localhost:{port}", "GENBA_TLS": "tls internal"}
-    running = caddy("run", home=home, **site, **variables)
+def proxy(home, upstream):
+    """The recipe at work with its own certificates; its port and its root."""
     root = home / "caddy" / "pki" / "authorities" / "local" / "root.crt"
-    try:
+    with caddy(home, upstream, tls=True) as port:
         for _wait in range(200):
             if root.exists() and status_of(port, root):
                 break
             time.sleep(0.1)
         yield port, root
-    finally:
-        running.terminate()
-        running.wait(20)
 
 
 def opened(port, root, path="/report/"):
@@ -62,17 +44,24 @@ def status_of(port, root):
         return 0
 
 
-@pytest.mark.parametrize("tls", ["", "tls internal"])
+@pytest.mark.parametrize("tls", [False, True])
 def test_caddy_takes_the_recipe_as_it_is(tmp_path, tls):
-    asked = caddy("validate", home=tmp_path, GENBA_TLS=tls)
-    said, _errors = asked.communicate(timeout=60)
-    assert asked.returncode == 0, said
-    assert "Valid configuration" in said
-    assert '"level":"warn"' not in said
+    asked = subprocess.run(
+        command("validate"),
+        env=surroundings(tmp_path, 8000, 8443, tls=tls),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert asked.returncode == 0, asked.stdout
+    assert "Valid configuration" in asked.stdout
+    assert '"level":"warn"' not in asked.stdout
 
 
 def test_a_device_that_trusts_its_root_is_told_to_come_back_over_tls_even_when_genba_is_down(tmp_path):
-    with proxy(tmp_path, GENBA_UPSTREAM=f"127.0.0.1:{free_port()}") as (port, root):
+    with proxy(tmp_path, free_port()) as (port, root):
         with pytest.raises(urllib.error.HTTPError) as down:
             opened(port, root)
         assert down.value.code == 502
@@ -85,7 +74,7 @@ def test_a_device_that_trusts_its_root_is_told_to_come_back_over_tls_even_when_g
 def test_behind_the_recipe_the_form_opens_without_a_signal_and_sends_when_it_is_back(tmp_path):
     with (
         open_house(GENBA_PROOF_OF_WORK="on") as house,
-        proxy(tmp_path, GENBA_UPSTREAM=house.url.removeprefix("http://")) as (port, root),
+        proxy(tmp_path, int(house.url.rpartition(":")[2])) as (port, root),
     ):
         answer = opened(port, root)
         assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]

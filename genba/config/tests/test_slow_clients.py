@@ -1,22 +1,18 @@
 """A real Genba among slow and hostile clients, with the proxy of deploy/Caddyfile in front and without."""
 
 import http.client
-import os
 import select
-import shutil
 import socket
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
 from genba.config.tests.attackers import KINDS, crowd, good_clients
 from genba.config.tests.instances import Instance
-from genba.config.tests.test_up import Running, free_port, wait_until
+from genba.config.tests.proxies import caddy
+from genba.config.tests.test_up import Running, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
-RECIPE = Path(__file__).resolve().parents[3] / "deploy" / "Caddyfile"
 PAGES = ["/health/", "/welcome/"]
 
 
@@ -35,30 +31,9 @@ def running(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def proxy(running):
-    """Caddy with the shipped recipe; only the addresses are other ones."""
-    assert shutil.which("caddy"), "bin/test installs caddy"
-    port = free_port()
-    addresses = {"GENBA_SITE": f"http://:{port}", "GENBA_UPSTREAM": f"127.0.0.1:{running.port}"}
-    log = running.instance.data / "caddy.log"
-    home = {name: str(running.instance.data) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            ["caddy", "run", "--config", str(RECIPE), "--adapter", "caddyfile"],
-            env={**os.environ, **addresses, **home},
-            stdout=said,
-            stderr=said,
-        )
-    wait_until(lambda: answers(port))
-    yield port, log
-    process.terminate()
-    process.wait(20)
-
-
-def answers(port):
-    try:
-        return good_clients(port, ["/health/"], times=1, seconds=5) and ask(port, GET)[0] == 200
-    except OSError:
-        return False
+    """Caddy with the shipped recipe; its port and what it says."""
+    with caddy(running.instance.data, running.port) as port:
+        yield port, running.instance.data / "caddy.log"
 
 
 def script_of(running):
