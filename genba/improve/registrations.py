@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from genba.improve import asking, computed, whys
+from genba.improve import asking, computed, signs, whys
 from genba.improve.box_marks import count_open_cards
 from genba.improve.models import Board, Card, Comment, EffectivenessCheck
 from genba.improve.process_cards import open_cards_of
@@ -24,7 +24,7 @@ from genba.work.box_marks import register_box_mark
 from genba.work.parts import Part, register_part
 from genba.work.reviewing import Reviewable, register_reviewable
 
-_HANG_THEMSELVES_IN = (asking, computed, whys)
+_HANG_THEMSELVES_IN = (asking, computed, signs, whys)
 
 register_texts("cards", words_of_cards)
 

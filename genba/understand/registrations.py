@@ -11,10 +11,12 @@ from genba.ui.registry import MenuEntry, PaletteAction, register_action, registe
 from genba.understand import beside, whys
 from genba.understand.computed import records
 from genba.understand.library import flow, quality
+from genba.understand.looks import audits, ideas, language, leaders, metrics, recurring, reports
 from genba.understand.models import AuditDate, Metric, Reading, Sign, StepChange, Target
 from genba.understand.signs.registry import described
 
 _HANG_THEMSELVES_IN = (beside, whys, quality, flow, records)
+_LOOK = (metrics, ideas, reports, audits, leaders, recurring, language)
 
 register_subject(
     Subject(
