@@ -55,21 +55,13 @@ class Families:
     others_taken: int
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """Texts of a whole month, of all authors together, and in how many of them people are judged."""
-
-    flagged: int
-    texts: int
-
-
 Gather = Callable[[date], Iterable[Any]]
 _given: dict[type, Gather] = {}
 _activity: set[str] = set()
 
 
 def give(kind: type, gather: Gather) -> None:
-    """Let a room give its `Action`, `Audit`, `Review`, `Families` (one) or `Month`, oldest first."""
+    """Let a room give its `Action`, `Audit`, `Review` or `Families` (one), oldest first."""
     _given[kind] = gather
 
 

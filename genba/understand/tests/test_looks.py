@@ -12,7 +12,7 @@ from genba.trail.record import Telling, record_many
 from genba.understand.looks import given
 from genba.understand.looks.audits import look_after_certification, look_at_findings, look_before_audits
 from genba.understand.looks.calendar import whole_months, working_day, working_days
-from genba.understand.looks.given import Action, Audit, Families, Family, Month, Review
+from genba.understand.looks.given import Action, Audit, Families, Family, Review
 from genba.understand.looks.ideas import look_at_ideas
 from genba.understand.looks.language import look_at_language
 from genba.understand.looks.leaders import look_at_reviews
@@ -21,7 +21,7 @@ from genba.understand.looks.recurring import look_at_families
 from genba.understand.looks.reports import look_for_silence, look_for_suppression
 from genba.understand.marking import set_target
 from genba.understand.measuring import leave_out
-from genba.understand.models import AuditDate, Sign
+from genba.understand.models import AuditDate, CountedMonth, Sign
 from genba.understand.signs.night import look_for_signs
 from genba.understand.signs.registry import all_looks
 from genba.understand.tests.factory import make_measured
@@ -209,7 +209,6 @@ def test_actions_that_stall_after_a_certificate_ask(cast, gives):
     [
         (look_at_findings, Audit, [Audit(3, 2)] * 10, [Audit(14, 2)] * 2),
         (look_at_reviews, Review, [Review(7, 8)] * 12, [Review(1, 8)] * 4),
-        (look_at_language, Month, [Month(3, 60)] * 12, [Month(20, 60)] * 3),
     ],
 )
 def test_what_rooms_above_give_is_looked_at(cast, gives, look, kind, calm, odd):
@@ -218,6 +217,16 @@ def test_what_rooms_above_give_is_looked_at(cast, gives, look, kind, calm, odd):
     assert states(look) == ["calm"]
     gives(kind, *calm, *odd)
     assert states(look) == ["alarm"]
+
+
+def test_a_rising_share_of_texts_that_judge_people_asks(cast):
+    said(cast, monthly([12] * 15), "problem")
+    Report.objects.update(text="The label printer skips every twentieth label at the end of the shift.")
+    assert states(look_at_language) == ["calm"]
+    late = Report.objects.filter(received_on__gte=whole_months(TODAY, 3)[0])
+    late.update(text="Tomas was careless again and should have checked the label, it is his fault.")
+    CountedMonth.objects.all().delete()
+    assert states(look_at_language) == ["alarm"]
 
 
 def test_a_family_that_nobody_takes_up_asks_and_one_that_is_does_not(cast, gives):
