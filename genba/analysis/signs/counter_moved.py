@@ -1,7 +1,7 @@
 """The counter-metric moved the wrong way: a target is reached at the cost of something else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,18 +42,13 @@ class Counter:
 def look(counters: Sequence[Counter], *, generator: np.random.Generator) -> list[Verdict]:
     """Which counter-metrics moved the wrong way; one verdict a target, in their order.
 
-    Numbers: `points`, `recent`, `before`, `wrong_is_up` (1 or 0). Needs: `readings`.
+    Numbers: `points`, `recent`, `before`. Needs: `readings`.
     """
     found = moves([one.values for one in counters], generator=generator)
     verdicts = told(SIGN.name, found, [1.0 / max(1.0, one.per_month) for one in counters])
     return [
-        verdict
-        if move is None
-        else Verdict(
-            SIGN.name,
-            State.ALARM if verdict.state is State.ALARM and move.is_up is counter.wrong_is_up else State.CALM,
-            verdict.p,
-            {**verdict.numbers, "wrong_is_up": float(counter.wrong_is_up)},
-        )
+        replace(verdict, state=State.CALM)
+        if move is not None and verdict.state is State.ALARM and move.is_up is not counter.wrong_is_up
+        else verdict
         for verdict, move, counter in zip(verdicts, found, counters, strict=True)
     ]

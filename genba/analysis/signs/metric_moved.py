@@ -114,7 +114,7 @@ def moves(portfolio: Sequence[Sequence[float]], *, generator: np.random.Generato
 def told(sign: str, found: Sequence[Move | None], shares: Sequence[float]) -> list[Verdict]:
     """Verdicts on moves; `shares` says how much of a month's false alarms each one may use in a look."""
     chances = np.array([1.0 if move is None else move.p for move in found])
-    tested = np.array([move is not None for move in found])
+    tested = np.array([move is not None for move in found], dtype=bool)
     moved = np.zeros(len(found), dtype=bool)
     moved[tested] = discoveries(chances[tested])
     verdicts = []

@@ -138,6 +138,11 @@ def test_a_counter_metric_that_became_better_is_no_alarm():
     assert worse.p == pytest.approx(better.p)
 
 
+def test_where_there_is_no_metric_there_is_no_verdict():
+    assert look([], [], generator=seeded()) == []
+    assert counter_moved.look([], generator=seeded()) == []
+
+
 def test_two_lists_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="argument"):
         look([stable()], [1.0, 1.0], generator=seeded())

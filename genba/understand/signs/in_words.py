@@ -39,7 +39,6 @@ NUMBERS: Mapping[str, str | Promise] = {
     "before": gettext_lazy("before"),
     "spread": gettext_lazy("times as varied as chance"),
     "points": gettext_lazy("last readings that lie apart"),
-    "wrong_is_up": gettext_lazy("higher is worse (1) or lower (0)"),
     "audits": gettext_lazy("audits"),
     "events": gettext_lazy("things done"),
     "index": gettext_lazy("times as much before audits"),
