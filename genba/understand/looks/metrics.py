@@ -1,6 +1,6 @@
 """Whether metrics moved, and whether the counter-metrics of targets moved the wrong way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,6 +21,7 @@ PER_MONTH = {
     Metric.Rhythm.YEAR: 1 / 12,
 }
 A_QUARTER = timedelta(days=91)
+AT_ONCE = 500
 
 
 def look_at_metrics(today: date) -> Iterable[Found]:
@@ -28,10 +29,10 @@ def look_at_metrics(today: date) -> Iterable[Found]:
     metrics = list(Metric.objects.current())
     if not metrics:
         return of_all_of_us(not_enough(metric_moved.SIGN.name, "metrics", 1))
-    series = many_series(metrics)
+    read = _read(metrics, today)
     verdicts = metric_moved.look(
-        [_since_step_change(series[one.pk][1]) for one in metrics],
-        [_per_month(one, series[one.pk][0], today) for one in metrics],
+        [values for values, _per_month in read],
+        [per_month for _values, per_month in read],
         generator=np.random.default_rng(SEED),
     )
     return [of(metric, verdict) for metric, verdict in zip(metrics, verdicts, strict=True)]
@@ -40,25 +41,30 @@ def look_at_metrics(today: date) -> Iterable[Found]:
 def look_at_counters(today: date) -> Iterable[Found]:
     """The counter-metrics of the targets that count now; without a good direction there is no wrong one."""
     targets = Target.objects.filter(ended_on=None).select_related("counter")
-    metrics = {target.counter_id: target.counter for target in targets}
-    wrong = {
-        pk: one for pk, one in metrics.items() if one.better != Metric.Better.NEITHER and not one.is_closed
-    }
+    counters = {target.counter_id: target.counter for target in targets}
+    wrong = [one for one in counters.values() if one.better != Metric.Better.NEITHER and not one.is_closed]
     if not wrong:
         return of_all_of_us(not_enough(counter_moved.SIGN.name, "targets", 1))
-    series = many_series(wrong.values())
     verdicts = counter_moved.look(
         [
-            counter_moved.Counter(
-                _since_step_change(series[pk][1]),
-                _per_month(one, series[pk][0], today),
-                wrong_is_up=one.better == Metric.Better.DOWN,
-            )
-            for pk, one in wrong.items()
+            counter_moved.Counter(values, per_month, wrong_is_up=one.better == Metric.Better.DOWN)
+            for one, (values, per_month) in zip(wrong, _read(wrong, today), strict=True)
         ],
         generator=np.random.default_rng(SEED),
     )
-    return [of(metric, verdict) for metric, verdict in zip(wrong.values(), verdicts, strict=True)]
+    return [of(metric, verdict) for metric, verdict in zip(wrong, verdicts, strict=True)]
+
+
+def _read(metrics: Sequence[Metric], today: date) -> list[tuple[list[float], float]]:
+    """The last readings that count of each metric, and how often a month it is read; 500 at a time."""
+    read = []
+    for start in range(0, len(metrics), AT_ONCE):
+        some = metrics[start : start + AT_ONCE]
+        series = many_series(some)
+        for one in some:
+            at, values = series[one.pk]
+            read.append((_since_step_change(values)[-metric_moved.LONGEST :], _per_month(one, at, today)))
+    return read
 
 
 def _since_step_change(series: Series) -> list[float]:
