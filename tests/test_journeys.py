@@ -141,6 +141,43 @@ def test_a_report_is_sent_with_the_keyboard_only(riverside):
     expect(page.locator("main")).to_contain_text("Your receipt")
 
 
+def test_a_chart_is_read_with_the_keyboard_and_a_change_is_marked_with_its_reason(riverside):
+    page = riverside.page("quality")
+    page.goto("/metrics/")
+    page.get_by_role("link", name="Housings finished, a week").click()
+    chart = page.get_by_role("application", name=re.compile("Chart"))
+    chart.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".spc-readout strong")).to_have_text("211")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".spc-readout strong")).to_have_text("222")
+    page.locator("#readings a").nth(3).click()
+    page.get_by_text("The process changed here").click()
+    page.get_by_label("What changed?").fill("The second lathe came into use")
+    page.get_by_role("button", name="Begin new limits here").click()
+    expect(page.get_by_label("When the process changed")).to_contain_text("The second lathe came into use")
+    assert riverside.complaints == []
+
+
+def test_a_sign_is_answered_with_a_reason_and_another_one_with_a_card(riverside):
+    page = riverside.page("quality")
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("Our numbers ask")
+    page.goto("/signs/")
+    page.locator("#asking").get_by_role("link", name="A metric moved").click()
+    expect(page.locator("#question")).to_contain_text("What changed in the work")
+    page.get_by_label("What is behind it?").fill("A batch of seals was too hard")
+    page.get_by_role("button", name="Answer with this reason").click()
+    expect(page.locator("#answer")).to_contain_text("A batch of seals was too hard")
+    page.goto("/signs/")
+    page.locator("#asking").get_by_role("link").first.click()
+    page.get_by_role("link", name="Answer with a card").click()
+    page.get_by_role("button", name=re.compile("Open the card|Keep|Open it")).first.click()
+    page.goto("/signs/")
+    expect(page.locator("#asking")).to_contain_text("No sign waits for an answer")
+    expect(page.locator("#answered")).to_contain_text("A batch of seals was too hard")
+
+
 def test_the_palette_takes_one_anywhere(riverside):
     page = riverside.page("quality")
     page.keyboard.press("Control+k")
