@@ -1,19 +1,24 @@
 """Whole instances of Genba for tests: each with a data folder, and a database where that is PostgreSQL."""
 
+import atexit
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
 
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "genba.config.sqlite"
 EVERY_ROW = """
 import hashlib, json
 from django.db import connection
@@ -66,19 +71,51 @@ class Instance:
 
 
 @contextmanager
-def new_instance(data: Path) -> Iterator[Instance]:
-    """An instance on the engine on which the tests run; its database goes away afterwards."""
-    if settings.DATABASES["default"]["ENGINE"] == "genba.config.sqlite":
+def new_instance(data: Path, *, like: str | None = None) -> Iterator[Instance]:
+    """An instance on the engine on which the tests run; its database goes away afterwards.
+
+    It is empty, without tables, or `like` another database: a file of SQLite, or a name on the server.
+    """
+    if ON_SQLITE:
+        if like:
+            data.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(like, data / "genba.sqlite3")
         yield Instance(data)
         return
-    given = settings.DATABASES["default"]
     name = f"genba_instance_{secrets.token_hex(4)}"
-    account = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT'] or 5432}"
-    server = f"postgres://{account}/postgres"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    _on_the_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
     try:
-        yield Instance(data, {"DATABASE_URL": f"postgres://{account}/{name}"})
+        yield Instance(data, {"DATABASE_URL": f"{_server()}/{name}"})
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def built_instance(data: Path) -> Iterator[Instance]:
+    """An instance with all tables and nothing in them."""
+    with new_instance(data, like=_all_tables()) as instance:
+        yield instance
+
+
+@cache
+def _all_tables() -> str:
+    """A database after `genba migrate`, made once for all tests of this process."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    instance = kept.enter_context(new_instance(Path(kept.enter_context(TemporaryDirectory()))))
+    done = instance.genba("migrate")
+    assert done.returncode == 0, done.stderr
+    if ON_SQLITE:
+        return str(instance.data / "genba.sqlite3")
+    return instance.environment["DATABASE_URL"].rpartition("/")[2]
+
+
+def _server() -> str:
+    given = settings.DATABASES["default"]
+    account = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT'] or 5432}"
+    return f"postgres://{account}"
+
+
+def _on_the_server(command: str) -> None:
+    with psycopg.connect(f"{_server()}/postgres", autocommit=True) as connection:
+        connection.execute(command)

@@ -1,6 +1,6 @@
 import pytest
 
-from genba.config.tests.instances import new_instance
+from genba.config.tests.instances import built_instance
 
 pytestmark = pytest.mark.slow
 
@@ -8,8 +8,7 @@ REAL = "from genba.people.models import Organisation; Organisation.objects.creat
 
 
 def test_the_demonstration_loads_and_goes_without_a_trace(tmp_path):
-    with new_instance(tmp_path) as here:
-        assert here.genba("migrate").returncode == 0
+    with built_instance(tmp_path) as here:
         empty = {table: count for table, (count, _) in here.every_row().items()}
         done = here.genba("demo", "load")
         assert done.returncode == 0, done.stderr
@@ -21,8 +20,7 @@ def test_the_demonstration_loads_and_goes_without_a_trace(tmp_path):
 
 
 def test_the_demonstration_is_never_mixed_into_a_real_organisation(tmp_path):
-    with new_instance(tmp_path) as here:
-        assert here.genba("migrate").returncode == 0
+    with built_instance(tmp_path) as here:
         here.python(REAL)
         before = here.every_row()
         refused = here.genba("demo", "load")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from genba.config.tests.instances import new_instance
+from genba.config.tests.instances import built_instance
 
 FILLED = """
 from allauth.account.models import EmailAddress
@@ -44,8 +44,7 @@ WHO = "from genba.people.models import Person; print(Person.objects.filter(name=
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
-    with new_instance(tmp_path_factory.mktemp("here")) as instance:
-        assert instance.genba("migrate").returncode == 0
+    with built_instance(tmp_path_factory.mktemp("here")) as instance:
         instance.python(FILLED)
         yield instance
 

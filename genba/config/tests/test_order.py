@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from genba.config.tests.instances import new_instance
+from genba.config.tests.instances import built_instance
 from genba.listen.models import Original
 from genba.listen.order import forget_the_order
 
@@ -22,8 +22,7 @@ on_sqlite = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
     """An instance to which forty originals came one after the other, and what they were in that order."""
-    with new_instance(tmp_path_factory.mktemp("order") / "data") as instance:
-        assert instance.genba("migrate").returncode == 0
+    with built_instance(tmp_path_factory.mktemp("order") / "data") as instance:
         yield instance, json.loads(instance.python(FILLED))
 
 

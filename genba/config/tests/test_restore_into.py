@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.db import connection
 
-from genba.config.tests.instances import new_instance
+from genba.config.tests.instances import built_instance, new_instance
 from genba.config.tests.test_backup import ALTERED, FILLED
 
 pytestmark = pytest.mark.slow
@@ -25,8 +25,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
-    with new_instance(tmp_path_factory.mktemp("here")) as instance:
-        assert instance.genba("migrate").returncode == 0
+    with built_instance(tmp_path_factory.mktemp("here")) as instance:
         instance.python(FILLED)
         yield instance
 

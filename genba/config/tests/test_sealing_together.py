@@ -8,7 +8,7 @@ import time
 import pytest
 from django.conf import settings
 
-from genba.config.tests.instances import new_instance
+from genba.config.tests.instances import built_instance
 
 pytestmark = pytest.mark.slow
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "genba.config.sqlite"
@@ -66,8 +66,7 @@ print(Fact.objects.count())
 
 @pytest.fixture
 def instance(tmp_path):
-    with new_instance(tmp_path / "data") as made:
-        assert made.genba("migrate").returncode == 0
+    with built_instance(tmp_path / "data") as made:
         yield made
 
 
