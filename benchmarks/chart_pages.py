@@ -58,9 +58,9 @@ def measure(on_paper: int) -> None:
     from genba.conftest import make_cast  # noqa: PLC0415
     from genba.ui.control_chart.drawing import draw  # noqa: PLC0415
     from genba.ui.control_chart.picture import WIDE, Picture  # noqa: PLC0415
-    from genba.understand.chart_page import by_team  # noqa: PLC0415
-    from genba.understand.chart_paper import portfolio_on_paper  # noqa: PLC0415
-    from genba.understand.charting import shown_many  # noqa: PLC0415
+    from genba.understand.charts.choosing import shown_many  # noqa: PLC0415
+    from genba.understand.charts.page import by_team  # noqa: PLC0415
+    from genba.understand.charts.paper import portfolio_on_paper  # noqa: PLC0415
     from genba.understand.models import Metric, Reading  # noqa: PLC0415
 
     cast, random = make_cast(), np.random.default_rng(5)

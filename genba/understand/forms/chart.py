@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from genba.understand.charts_wanted import LOOKS, choices
+from genba.understand.charts.wanted import LOOKS, choices
 from genba.understand.models import Metric
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from genba.trail.models import Fact
-from genba.understand.charting import shown, shown_many
+from genba.understand.charts.choosing import shown, shown_many
 from genba.understand.marking import freeze, mark_step_change, set_target
 from genba.understand.measuring import leave_out
 from genba.understand.tests.factory import FIRST, WEEKLY, make_measured, make_metric

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.ui.toasts import toast
-from genba.understand.chart_page import UNUSUAL, by_team
-from genba.understand.chart_paper import one_on_paper, portfolio_on_paper
-from genba.understand.charting import Shown, draw_as, read_with, shown, shown_many
-from genba.understand.charts_wanted import Wanted, read_wishes, wanted_metrics
+from genba.understand.charts.choosing import Shown, draw_as, read_with, shown, shown_many
+from genba.understand.charts.page import UNUSUAL, by_team
+from genba.understand.charts.paper import one_on_paper, portfolio_on_paper
+from genba.understand.charts.wanted import Wanted, read_wishes, wanted_metrics
 from genba.understand.forms.chart import ChartForm, GridForm
 from genba.understand.models import Metric
 

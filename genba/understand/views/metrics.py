@@ -12,8 +12,9 @@ from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
 from genba.ui.wishes import is_text
 from genba.understand.at_hand import at_hand
-from genba.understand.chart_page import chart_parts
-from genba.understand.charting import shown
+from genba.understand.charts.choosing import shown
+from genba.understand.charts.page import chart_parts
+from genba.understand.forms.chart import ChartForm
 from genba.understand.forms.metric import MetricForm, ReadingForm
 from genba.understand.library.ready import ready_named
 from genba.understand.library.taking import fill_in
@@ -84,7 +85,9 @@ def _page(request: HttpRequest, found: Metric, form: ReadingForm | None = None) 
     at = at_hand(found, signed_in(request))
     context = {
         "metric": found,
-        "chart": chart_parts(shown(found), is_whole=request.GET.get("view") == "table"),
+        "chart": chart_parts(
+            shown(found), form=ChartForm(instance=found), is_whole=request.GET.get("view") == "table"
+        ),
         "readings": found.readings.order_by("-at")[:SHOWN],
         "form": form or ReadingForm(metric=found, initial={"day": timezone.localdate()}),
         "at_hand": at,

@@ -17,10 +17,10 @@ from genba.ui.control_chart.print_style import PRINT_STYLE
 from genba.ui.control_chart.readout import legend, rows_of, sample
 from genba.ui.control_chart.scale import day_words
 from genba.ui.pdf import reads_from_the_right, render_pdf
-from genba.understand.chart_page import IN_THE_FOLD, reasons_of
-from genba.understand.chart_words import kind_words, reason
-from genba.understand.charting import Shown
-from genba.understand.charts_wanted import team_of
+from genba.understand.charts.choosing import Shown
+from genba.understand.charts.page import IN_THE_FOLD, reasons_of
+from genba.understand.charts.wanted import team_of
+from genba.understand.charts.words import kind_words, reason
 from genba.understand.models import StepChange
 
 SOURCE = Path(__file__).with_name("chart.typ")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import ModelForm
 from django.utils.safestring import SafeString
 
 from genba.ui.control_chart import words
@@ -10,18 +11,20 @@ from genba.ui.control_chart.icons import assurance_icon, variation_icon
 from genba.ui.control_chart.picture import NARROW, SMALL, WIDE
 from genba.ui.control_chart.readout import legend, readout, rows_of
 from genba.ui.control_chart.scale import number
-from genba.understand.chart_words import kind_words, others, reason
-from genba.understand.charting import Shown
-from genba.understand.charts_wanted import team_of
-from genba.understand.forms.chart import ChartForm
+from genba.understand.charts.choosing import Shown
+from genba.understand.charts.wanted import team_of
+from genba.understand.charts.words import kind_words, others, reason
 from genba.understand.models import Metric, Reading
 
 IN_THE_FOLD = 60
 UNUSUAL = frozenset({"wanted", "unwanted", "up", "down", "unusual"})
 
 
-def chart_parts(shown: Shown, *, is_whole: bool = False, form: ChartForm | None = None) -> dict[str, Any]:
-    """All that stands in the panel of one metric's chart. `is_whole`: every reading stands in the table."""
+def chart_parts(shown: Shown, *, form: ModelForm[Metric], is_whole: bool = False) -> dict[str, Any]:
+    """All that stands in the panel of one metric's chart, with the form that changes its rules.
+
+    `is_whole`: every reading stands in the table.
+    """
     picture, reasons = shown.picture, reasons_of(shown.metric)
     said = words.sentence(picture)
     return {
@@ -45,7 +48,7 @@ def chart_parts(shown: Shown, *, is_whole: bool = False, form: ChartForm | None 
         "count": len(picture.y),
         "is_whole": is_whole or len(picture.y) <= IN_THE_FOLD,
         "is_long": picture.is_long,
-        "form": form or ChartForm(instance=shown.metric),
+        "form": form,
     }
 
 

@@ -4,7 +4,7 @@ import math
 
 from django.utils.translation import gettext_lazy as _
 
-from genba.understand.charting import FITTING, Shown
+from genba.understand.charts.choosing import FITTING, Shown
 from genba.understand.models import Metric
 
 REASONS = {
