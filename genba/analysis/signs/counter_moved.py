@@ -19,7 +19,7 @@ SIGN = Sign(
     false_alarm=false_alarm("counter_moved"),
     power=power("counter_moved"),
     question=_(
-        "While there is a target, its counter-metric went from {before:.4g} to {recent:.4g} in the last "
+        "While there is a target, its counter-metric went from {before} to {recent} in the last "
         "{points:.0f} readings. What does the target make us do, or leave?"
     ),
     would_change_my_mind=_("The counter-metric moved for a reason that has nothing to do with the target."),

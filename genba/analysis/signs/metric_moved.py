@@ -50,7 +50,7 @@ SIGN = Sign(
     false_alarm=false_alarm("metric_moved"),
     power=power("metric_moved"),
     question=_(
-        "The last {points:.0f} readings are {recent:.4g} in the middle; before, it was {before:.4g}. "
+        "The last {points:.0f} readings are {recent} in the middle; before, it was {before}. "
         "What changed in the work, or in how it is measured?"
     ),
     would_change_my_mind=_(

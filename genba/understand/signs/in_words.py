@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+LEAST_CHANCE = 0.0001
+
 NEEDS: Mapping[str, str | Promise] = {
     "readings": gettext_lazy("not enough to tell: needs {number} readings"),
     "months": gettext_lazy("not enough to tell: needs {number} months"),
@@ -29,8 +31,8 @@ NEEDS: Mapping[str, str | Promise] = {
     "texts_before": gettext_lazy("not enough to tell: needs {number} texts of the year before"),
     "complaints": gettext_lazy("not enough to tell: needs {number} complaints of customers"),
     "events": gettext_lazy("not enough to tell: needs {number} things done in that time"),
-    "targets": gettext_lazy("not enough to tell: needs {number} targets with a counter-metric"),
-    "metrics": gettext_lazy("not enough to tell: needs {number} metrics with readings"),
+    "targets": gettext_lazy("not enough to tell: needs a target with a counter-metric"),
+    "metrics": gettext_lazy("not enough to tell: needs a metric with readings"),
 }
 
 NUMBERS: Mapping[str, str | Promise] = {
@@ -83,6 +85,17 @@ def plain(number: float) -> str:
     rounded = float(f"{number:.3g}") if abs(number) < 1000 else round(number)
     places = 0 if rounded == int(rounded) else max(0, len(f"{rounded:f}".rstrip("0").partition(".")[2]))
     return str(number_format(rounded, places))
+
+
+def chance_in_words(p: float | None) -> str:
+    """How likely data at least as odd are where nothing is behind them; empty where no test gave one."""
+    if p is None:
+        return ""
+    return (
+        _("less than 1 in 10,000")
+        if p < LEAST_CHANCE
+        else _("1 in {number}").format(number=plain(round(1 / p)))
+    )
 
 
 class _Number(float):

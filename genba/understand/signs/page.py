@@ -8,6 +8,7 @@ from genba.trail.models import Link
 from genba.trail.subjects import kind_of
 from genba.understand.models import Sign
 from genba.understand.signs.answering import ANSWERS
+from genba.understand.signs.in_words import chance_in_words
 from genba.understand.signs.listing import MOST, evidence, in_words, rows
 from genba.understand.signs.registry import described
 
@@ -33,6 +34,7 @@ def page_of_one(sign: Sign, person: Person) -> dict[str, Any]:
         "said": said,
         "says": described(sign.sign),
         "evidence": evidence(sign),
+        "chance": chance_in_words(sign.p),
         "row": next((row for row in rows() if row.name == sign.sign), None),
         "cards": cards_of(sign, person),
         "may_answer": Sign.objects.answerable_by(person).filter(pk=sign.pk).exists(),

@@ -160,3 +160,16 @@ def test_a_program_lists_the_signs(cast, loud, api):
     assert (one["id"], one["numbers"], one["reason"]) == (first.pk, NUMBERS, "It was the fan.")
     assert api(cast.tomas).get("/api/v1/signs?state=blue").status_code == 422
     assert api(None).get("/api/v1/signs").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("p", "words"), [(0.00002, "less than 1 in 10,000"), (0.004, "1 in 250"), (None, "")]
+)
+def test_the_evidence_says_how_likely_it_is_by_chance_alone(cast, loud, sign_in, p, words):
+    look(cast, State.ALARM)
+    Sign.objects.update(p=p)
+    page = (
+        sign_in(cast.quentin).get(reverse("understand:sign", args=[Sign.objects.get().pk])).content.decode()
+    )
+    assert ("by chance alone" in page) is bool(words)
+    assert words in page
