@@ -10,7 +10,7 @@ from genba.analysis.signs.sign import Sign
 from genba.config.terminal import complain, say
 
 WIDTH = 100
-NUMBER = re.compile(r"{\w+:[^}]*}")
+NUMBER = re.compile(r"{\w+(?::[^}]*)?}")
 HEADINGS = {
     "null_hypothesis": "What is taken for true until the data speak against it",
     "statistic": "What is computed",
