@@ -10,7 +10,7 @@ from genba.people.models import Organisation
 from genba.trail.subjects import kind_of
 from genba.understand.marking import mark_step_change, set_target
 from genba.understand.measuring import close_metric
-from genba.understand.models import AuditDate, Metric, Sign
+from genba.understand.models import AuditDate, CostLine, Metric, Sign
 from genba.understand.signs.answering import answer
 from genba.understand.signs.audit_dates import keep_audit_date
 from genba.understand.tests.factory import make_measured
@@ -45,6 +45,7 @@ def measured(cast: Cast, met: type) -> "Records":
         (r"/api/v1/metrics/", [met(what, {"metric_id": one.pk}) for what, one in metrics.items()]),
         (r"/signs/<", _signs(cast, met, line, ward)),
         (r"/audit-dates/<", [_audit(cast, met)]),
+        (r"/cost-of-quality/<", _costs(cast, met)),
     ]
 
 
@@ -85,3 +86,16 @@ def _audit(cast: Cast, met: type) -> Any:
     audit = AuditDate(day=timezone.localdate() + timedelta(days=30), name="Yearly audit")
     keep_audit_date(audit, by=cast.quentin)
     return met("a day of an audit", {"pk": audit.pk})
+
+
+def _costs(cast: Cast, met: type) -> list[Any]:
+    """One that the line's lead said, and one of quality that counts no more."""
+    today = timezone.localdate()
+    lines = {
+        "a cost that the line's lead said": CostLine(name="Scrap", amount=5, said_by=cast.amira),
+        "a cost that counts no more": CostLine(name="Sorting", said_by=cast.quentin, ended_on=today),
+    }
+    for line in lines.values():
+        line.category, line.said_on = CostLine.Category.INTERNAL, today
+        line.save()
+    return [met(what, {"pk": line.pk}) for what, line in lines.items()]

@@ -64,8 +64,9 @@ class Mark:
 class Said:
     """What is to be said of a chart. Numbers are those of the newest reading that counts.
 
-    `row` is how many of the newest readings carry the same mark. `count` are the readings that count,
-    `earlier` how many of them before that row carry a mark. Not a number where there is none.
+    `row` is how many of the newest readings carry the same mark, or lie on the side of a long row.
+    `count` are the readings that count, `earlier` how many of them before that row carry a mark. Not a number
+    where there is none.
     """
 
     variation: Variation
@@ -101,7 +102,7 @@ def said_of(charted: Charted, better: str, target: float | None = None) -> Said:
         return Said("too_few", "none" if target is None else "unknown", Mark("missing"))
     newest = counted[-1]
     mark = marks[newest]
-    row = _row(marks, counted)
+    row = _row_on_a_side(charted, counted, mark) if mark.family == "side" else _row(marks, counted)
     lower, upper = float(charted.lower[newest]), float(charted.upper[newest])
     return Said(
         _variation(charted, mark, better, len(counted)),
@@ -127,6 +128,17 @@ def _side(charted: Charted, place: int, family: Family) -> Side:
     if family in _SIDED:
         return "up" if charted.y[place] > charted.centre[place] else "down"
     return ""
+
+
+def _row_on_a_side(charted: Charted, counted: list[int], mark: Mark) -> int:
+    """How many of the newest readings lie on that side of the centre, whatever else they show."""
+    row = 0
+    for place in reversed(counted):
+        above = charted.y[place] - charted.centre[place]
+        if not (above > 0 if mark.side == "up" else above < 0):
+            break
+        row += 1
+    return row
 
 
 def _row(marks: list[Mark], counted: list[int]) -> int:

@@ -10,6 +10,7 @@ from genba.front.loop import count_the_loop
 from genba.improve.ageing import measure_flow
 from genba.listen.tasks import refresh_answer_times
 from genba.people.models import Organisation
+from genba.understand.computed.filling import fill_computed_metrics
 from genba.work.asking.counting import count_asked_fields
 from genba.work.asking.seeds import tell_what_was_read
 
@@ -19,6 +20,7 @@ FIGURES = (
     measure_flow,
     refresh_answer_times,
     count_asked_fields,
+    fill_computed_metrics,
 )  # otherwise the worker's first turns
 
 

@@ -1,6 +1,7 @@
 """Check an import before it is taken over: its plan, its dry run, the rows that would be refused."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.utils import timezone
 
@@ -53,7 +54,9 @@ def reading_of(begun: Import, target: Target, table: Table | None = None) -> Row
         decimal="," if table.delimiter == ";" else ".",
         people=people_index(target.people()),
     )
-    return RowReading(Plan(table, begun.mapping, target.fields, habits))
+    context = context_of(begun)
+    judge = partial(target.judge, context=context)
+    return RowReading(Plan(table, begun.mapping, target.fields, habits, judge))
 
 
 def refused_csv(begun: Import, target: Target) -> Iterator[str]:

@@ -32,6 +32,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_an_address": gettext_noop("“%(value)s” is not an e-mail address"),
     "too_long": gettext_noop("is longer than %(limit)s characters"),
     "id_twice": gettext_noop("“%(value)s” is already the number of row %(row)s"),
+    "time_twice": gettext_noop("“%(value)s” is the time of row %(row)s already; the first one counts"),
     "refused": gettext_noop("%(sentence)s"),
 }
 
@@ -56,7 +57,9 @@ class RowError(Exception):
     @property
     def sentence(self) -> str:
         """The reason as a reader sees it, in the reader's language."""
-        details = {key: _shortened(value) for key, value in self.details.items()}
+        details = {
+            key: value if key == "sentence" else _shortened(value) for key, value in self.details.items()
+        }
         words = str(_(PROBLEMS[self.problem])) % details
         return f"{self.column}: {words}" if self.column else words[:1].upper() + words[1:]
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from genba.sources.dates import DateColumn
+from genba.sources.mapping import missing_fields
 from genba.sources.problems import RowError
 from genba.sources.table import Cell, Row, Table, cell_text, is_blank
 from genba.sources.values import FieldSpec, Habits, Reader, Value, date_reader, read_optional, reader_for
@@ -50,6 +51,8 @@ class Plan:
     mapping: Mapping[str, str]
     fields: Sequence[FieldSpec]
     habits: Habits
+    judge: Callable[[Mapping[str, Value]], tuple[str, object] | None] = lambda _values: None
+    """The field and the sentence where the values of a row cannot be together."""
 
 
 class RowReading:
@@ -61,6 +64,7 @@ class RowReading:
         self._id_field = next(
             (field.name for field in plan.fields if field.identifies or field.kind == "id"), ""
         )
+        self._unfilled = missing_fields(plan.mapping, plan.fields)
         self._has_ids = self._id_field in plan.mapping.values()
         self._columns = self._look_ahead()
 
@@ -82,10 +86,14 @@ class RowReading:
     def _fine(self, row: Row, kept: Sequence[tuple[int, str]], seen: dict[str, int]) -> FineRow:
         if row.error is not None:
             raise row.error
+        if self._unfilled:
+            raise RowError("missing", column=str(self._unfilled[0].label))
         values = _values(row, self._columns)
+        if fault := self._plan.judge(values):
+            raise RowError("refused", column=self._heading(fault[0]), sentence=str(fault[1]))
         fingerprint = _fingerprint(row.cells)
         if self._has_ids and values[self._id_field]:
-            external_id = self._own_id(str(values[self._id_field]), row.number, seen)
+            external_id = self._own_id(values[self._id_field], row, seen)
         else:
             external_id = _made_id(fingerprint, seen)
         rest = {
@@ -95,12 +103,19 @@ class RowReading:
         }
         return FineRow(row.number, values, rest, external_id, fingerprint)
 
-    def _own_id(self, external_id: str, number: int, seen: dict[str, int]) -> str:
-        first = seen.setdefault(external_id, number)
-        if first != number:
-            column = next(name for name, field in self._plan.mapping.items() if field == self._id_field)
-            raise RowError("id_twice", column=column, value=external_id, row=first)
+    def _own_id(self, value: Value, row: Row, seen: dict[str, int]) -> str:
+        external_id = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+        first = seen.setdefault(external_id, row.number)
+        if first != row.number:
+            column = self._heading(self._id_field)
+            problem = "time_twice" if isinstance(value, date) else "id_twice"
+            shown = cell_text(row.cells[self._plan.table.columns.index(column)]).strip()
+            raise RowError(problem, column=column, value=shown, row=first)
         return external_id
+
+    def _heading(self, field_name: str) -> str:
+        """The column that fills a field; empty where none does."""
+        return next((name for name, field in self._plan.mapping.items() if field == field_name), "")
 
     def _look_ahead(self) -> list["_Column"]:
         """Look at whole columns first where one row cannot tell (day or month first, comma or point)."""

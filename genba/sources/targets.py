@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
 from genba.sources.rows import FineRow
-from genba.sources.values import FieldSpec
+from genba.sources.values import FieldSpec, Value
 
 Words = str | Promise
+Fault = tuple[str, Words]
+"""The field of a row that cannot be, and the sentence that says why."""
 Before = dict[str, Any]
 
 
@@ -41,6 +43,18 @@ def _same_place(place: str, _by_id: int | None) -> str:
 
 def _no_existing(_rows: Sequence[FineRow], _context: ImportContext) -> dict[str, int]:
     return {}
+
+
+class Judge(Protocol):
+    """Says what cannot be although each value can be read: more parts than the whole, a day to come."""
+
+    def __call__(self, values: Mapping[str, Value], /, context: ImportContext) -> Fault | None:
+        """The fault of a row; None where it is fine."""
+
+
+def _no_fault(_values: Mapping[str, Value], /, context: ImportContext) -> Fault | None:
+    del context
+    return None
 
 
 def _no_people() -> Iterable[tuple[int, str, str]]:
@@ -75,6 +89,7 @@ class Target:
     """Make the chosen place exist (a new board) at commit time; returns the lasting value."""
     known: Callable[[Sequence[FineRow], ImportContext], dict[str, int]] = _no_existing
     """Records that are there already without an import: external id → id (people by e-mail address)."""
+    judge: Judge = _no_fault
     people: Callable[[], Iterable[tuple[int, str, str]]] = _no_people
     """`(id, e-mail, name)` of everybody whom a column of persons may mean."""
 

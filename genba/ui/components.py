@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genba.ui.charts import Segment
+from genba.ui.control_chart.samples import chart_samples
 from genba.ui.icons import DRAWINGS
 from genba.ui.marks import KIND_WORDS
 from genba.ui.toasts import Toast
@@ -90,6 +91,7 @@ def living_page_context() -> dict[str, Any]:
         "falling": [9, 8.4, None, 8, 6.8, 7, 5.5, 6, 4.5, 4],
         "flat": [5, 5, 5, 5, 5],
         "turned": [("ltr", "light"), ("ltr", "dark"), ("rtl", "light"), ("rtl", "dark")],
+        "chart": chart_samples(),
         "loop": [Segment(12, "New", "mute"), Segment(7, "Try", "accent"), Segment(19, "Done", "ok")],
         "moments": _moments(),
         "lengths": [dt.timedelta(minutes=12), dt.timedelta(hours=5), dt.timedelta(days=3), None],

@@ -20,6 +20,7 @@ class AtHand:
 
     may_change: bool
     may_read: bool
+    may_import: bool
     target: Target | None
     counter: Listed | None
     next_look: date | None
@@ -36,9 +37,11 @@ def at_hand(metric: Metric, person: Person) -> AtHand:
     look = next_look(metric)
     computation = computation_named(metric.computes)
     readable = Metric.objects.readable_by(person).current().filter(pk=metric.pk)
+    may_read = not metric.computes and readable.exists()
     return AtHand(
         may_change=Metric.objects.changeable_by(person).filter(pk=metric.pk).exists(),
-        may_read=not metric.computes and readable.exists(),
+        may_read=may_read,
+        may_import=may_read and (person.is_quality or person.is_lead or person.is_administrator),
         target=target,
         counter=listed([target.counter])[0] if target else None,
         next_look=look,

@@ -47,3 +47,18 @@ CHART_FREED = declare("understand.chart_freed", _("let the data choose the chart
 CHART_RULES_CHANGED = declare(
     "understand.chart_rules_changed", _("changed which patterns the chart marks, or how its limits are made")
 )
+
+# Readings from a table
+READINGS_IMPORTED = declare("understand.readings_imported", _("brought in {count} readings from a table"))
+READINGS_CHANGED_BY_IMPORT = declare(
+    "understand.readings_changed_by_import", _("brought in a table that changed {count} readings")
+)
+READINGS_IMPORT_UNDONE = declare(
+    "understand.readings_import_undone", _("undid the import of {count} readings")
+)
+
+# The cost of poor quality.
+COST_LINE_SAID = declare("understand.cost_line_said", _("said what this costs"))
+COST_LINE_CHANGED = declare("understand.cost_line_changed", _("changed what this costs"))
+COST_LINE_ENDED = declare("understand.cost_line_ended", _("said that this costs nothing any more"))
+COST_LINE_BACK = declare("understand.cost_line_back", _("let this cost count again"))

@@ -12,7 +12,7 @@ from genba.understand import beside, whys
 from genba.understand.computed import records
 from genba.understand.library import flow, quality
 from genba.understand.looks import audits, ideas, language, leaders, metrics, recurring, reports
-from genba.understand.models import AuditDate, Metric, Reading, Sign, StepChange, Target
+from genba.understand.models import AuditDate, CostLine, Metric, Reading, Sign, StepChange, Target
 from genba.understand.signs.registry import described
 
 _HANG_THEMSELVES_IN = (beside, whys, quality, flow, records)
@@ -79,3 +79,17 @@ register_tie(
     Tie(Sign, "truth_by", _("Warning signs of which they said what turned out"), ("id", "sign", "truth"))
 )
 register_tie(Tie(AuditDate, "kept_by", _("Days of audits they entered"), ("id", "day", "name")))
+
+# The cost of poor quality
+register_subject(
+    Subject(
+        CostLine,
+        _("Cost of poor quality"),
+        "decision",
+        visible_to=CostLine.objects.visible_to,
+        url=lambda line: f"{reverse('understand:costs')}#cost-{line.pk}",
+        title=lambda line: line.name,
+    )
+)
+register_action(PaletteAction("understand:costs", _("Cost of poor quality"), "decision", needs=SIGNED_IN))
+register_tie(Tie(CostLine, "said_by", _("Costs of poor quality they said"), ("id", "name", "amount")))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from genba.understand.views import audit_dates, by_hand, charts, hints, library, metrics, signs, targets
+from genba.understand.views import (
+    audit_dates,
+    by_hand,
+    charts,
+    costs,
+    hints,
+    library,
+    metrics,
+    signs,
+    targets,
+)
 
 app_name = "understand"
 
@@ -42,4 +52,10 @@ urlpatterns = [
     path("metrics/<int:pk>/chart/", charts.choose_chart, name="choose_chart"),
     path("metrics/<int:pk>/rules/", charts.chart_rules, name="chart_rules"),
     path("metrics/<int:pk>/chart.pdf", charts.chart_pdf, name="chart_pdf"),
+    # The cost of poor quality.
+    path("cost-of-quality/", costs.costs, name="costs"),
+    path("cost-of-quality/new/", costs.new_cost, name="new_cost"),
+    path("cost-of-quality/<int:pk>/", costs.edit_cost, name="edit_cost"),
+    path("cost-of-quality/<int:pk>/ending/", costs.end_cost, name="end_cost"),
+    path("cost-of-quality/<int:pk>/coming-back/", costs.bring_cost_back, name="bring_cost_back"),
 ]

@@ -148,3 +148,19 @@ register_rule(
         _("New limits hide the old ones. Who reads the chart later must be able to judge them."),
     ),
 )
+
+# The cost of poor quality
+register_rule(
+    Rule(
+        "understand.cost_line.name",
+        _("Cost of poor quality"),
+        _("A cost says what it is for"),
+        _("So that nobody counts the same money twice under another name."),
+    ),
+    Rule(
+        "understand.cost_line.category",
+        _("Cost of poor quality"),
+        _("A cost is of one of four kinds"),
+        _("Only beside each other do they show whether we pay for getting it right or for mending it."),
+    ),
+)

@@ -61,3 +61,19 @@ def test_few_readings_are_not_judged_and_none_are_no_trouble():
 def test_a_share_without_denominators_has_no_chart():
     with pytest.raises(ValueError, match="without denominators"):
         choose(series([1, 2]), "proportion")
+
+
+def test_a_marked_step_is_no_spread():
+    chance = np.random.default_rng(5)
+    value = np.concatenate([chance.binomial(180, 0.6, 20), chance.binomial(180, 0.9, 20)])
+    of_one = choose(series(value, [180] * 40), "proportion")
+    marked = Series(value.astype(float), np.zeros(40, dtype=bool), np.full(40, 180.0), starts=(0, 20))
+    assert (of_one.reason, choose(marked, "proportion").reason) == ("shares_overdispersed", "shares")
+    counts = Series(value.astype(float), np.zeros(40, dtype=bool), starts=(0, 20))
+    assert choose(counts, "count").spread < choose(series(value), "count").spread / 3
+
+
+def test_a_phase_in_which_nothing_was_counted_tells_nothing_about_spread():
+    value = np.concatenate([np.zeros(20), np.random.default_rng(6).poisson(9, 30)])
+    found = choose(Series(value.astype(float), np.zeros(50, dtype=bool), starts=(0, 20)), "count")
+    assert (found.reason, 0.4 < found.spread < 2) == ("counts", True)

@@ -16,6 +16,7 @@ from genba.listen.seeds import Pile
 from genba.people.models import Person, Place
 from genba.people.seeds import Crew, Town, found
 from genba.trail.record import Telling, record_many
+from genba.understand.metric_seeds import tell_metrics
 from genba.understand.seeds import tell_signs
 from genba.work.checks.seeds import tell_checks
 from genba.work.control_seeds import tell_control
@@ -174,7 +175,7 @@ class History:
         return self.now - timedelta(days=(sum(way) * slack + 3) * _pace(crew) + crew.answer_days * 2 + 3)
 
 
-BESIDE_THE_WORK = ("life", "shadow", "checks", "control", "helps", "signs")
+BESIDE_THE_WORK = ("life", "shadow", "checks", "control", "helps", "metrics", "signs")
 
 
 def tell_all(now: datetime) -> History:
@@ -190,6 +191,7 @@ def tell_all(now: datetime) -> History:
     tellings += tell_help(town, words["helps"], now=now)
     tellings += tell_shadow_tools(town, words["shadow"], at=now - timedelta(days=200))
     tellings += tell_control(town, words["control"], now=now)
+    tellings += tell_metrics(town, words["metrics"], now=now)
     tellings += tell_signs(town, words["signs"], now=now)
     rng = Random(SEED)  # noqa: S311  (a story, not a secret)
     history = History(town, now, tellings, words, rng, Pile(rng), Shelf(rng, now))

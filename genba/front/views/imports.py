@@ -53,7 +53,13 @@ def upload(request: HttpRequest, kind: str) -> HttpResponseBase:
     places = places_for(person, target) if target else []
     if target is None or not places:
         raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None, target=target, places=places)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        target=target,
+        places=places,
+        initial={"place": request.GET.get("place", "")},
+    )
     if request.method == "POST" and form.is_valid():
         begun = _read(form, person_id=person.pk)
         if begun is not None:

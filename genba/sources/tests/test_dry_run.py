@@ -108,3 +108,33 @@ def test_columns_that_fill_no_field_are_kept():
 def test_a_column_that_can_be_read_both_ways_is_told():
     both_ways = reading(b"Number,Title,Created\n1,x,3/4/2021\n")
     assert "the day was read first" in both_ways.notes[0]
+
+
+MOMENTS = [
+    FieldSpec("at", "When", kind="datetime", required=True, identifies=True),
+    FieldSpec("value", "Value", kind="number", required=True),
+]
+
+
+def refused_of(content: bytes, **more) -> list[str]:
+    mapping = more.pop("mapping", {"When": "at", "Value": "value"})
+    plan = Plan(read_table(content), mapping, MOMENTS, Habits(zone=UTC), **more)
+    return [str(row.error) for row in RowReading(plan) if not isinstance(row, FineRow)]
+
+
+def test_two_rows_of_one_moment_are_one_and_the_second_is_named():
+    content = b"When,Value\n2025-01-06T01:00:00+01:00,1\n2025-01-06,2\n"
+    assert refused_of(content) == ["When: “2025-01-06” is the time of row 2 already; the first one counts"]
+
+
+def test_a_target_refuses_what_cannot_be_together_at_its_column_and_in_whole_words():
+    words = "There cannot be more than all: this is more than the number it is out of."
+    fault = refused_of(b"When,Value\n2025-01-06,1\n", judge=lambda _values: ("value", words))
+    assert fault == [f"Value: {words}"]
+    assert refused_of(b"When,Value\n2025-01-06,1\n", judge=lambda _values: None) == []
+
+
+def test_without_a_needed_column_no_row_is_fine():
+    assert refused_of(b"When,Other\n2025-01-06,1\n", mapping={"When": "at"}) == [
+        "Value: is empty, but is needed"
+    ]

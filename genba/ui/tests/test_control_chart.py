@@ -20,6 +20,7 @@ from genba.ui.control_chart.drawing import draw
 from genba.ui.control_chart.icons import assurance_icon, variation_icon
 from genba.ui.control_chart.picture import NARROW, PAPER, SMALL, WIDE, Picture, Places
 from genba.ui.control_chart.readout import legend, readout, rows_of
+from genba.ui.control_chart.samples import chart_samples
 from genba.ui.control_chart.scale import day_marks, number, round_values
 
 STEADY = [12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13, 12, 14, 13, 12, 11, 14, 13, 12, 10, 13, 12, 14, 13]
@@ -186,6 +187,12 @@ def test_the_icon_of_variation_follows_the_direction_that_is_good(better, variat
     assert len(shapes) == 4
 
 
+def test_a_long_row_is_counted_by_where_the_readings_lie_whatever_else_they_show():
+    lower = [7, 6, 8, 10, 10.5, 10, 11, 10.5, 10, 11]
+    said = said_of(picture([*STEADY, *lower], starts=(0,)).charted, "down")
+    assert (said.mark.family, said.row) == ("side", len(lower))
+
+
 def test_a_run_chart_gives_no_assurance_and_every_icon_has_words():
     assert said_of(picture([3, 4, 5]).charted, "up", 2.0).assurance == "unknown"
     assert "by chance" in assurance_icon("by_chance")
@@ -225,3 +232,14 @@ def test_axes_have_round_numbers_and_days():
     for days in (1, 10, 100, 1000, 20000):
         marks = day_marks(first, first + timedelta(days=days), 8)
         assert 1 <= len(marks) <= 10, days
+
+
+def test_the_living_page_shows_a_chart_in_each_state():
+    samples = chart_samples()
+    whole = str(samples["wide"])
+    assert all(part in whole for part in ("p ghost", "spc-target", "spc-flag", "unwanted"))
+    icons = {str(icon) for one in samples["small"] for icon in one.icons}
+    assert {str(variation_icon(code, side)) for code, side in (("usual", ""), ("wanted", "down"))} <= icons
+    assert {str(variation_icon(code, "up")) for code in ("unwanted", "up")} <= icons
+    assert len({one.drawn for one in samples["small"]}) == len(samples["small"])
+    assert len(samples["assurances"]) == len(words.ASSURANCES)

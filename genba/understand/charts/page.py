@@ -69,7 +69,7 @@ def small_parts(shown: Shown) -> dict[str, Any]:
     picture = shown.picture
     return {
         "metric": shown.metric,
-        "drawn": draw(picture, SMALL),
+        "drawn": draw(picture, SMALL) if picture.said.count else "",
         "said": words.sentence(picture),
         "last": number(picture.said.last * picture.scale) if picture.said.count else "—",
         "unit": picture.unit,

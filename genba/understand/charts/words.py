@@ -31,6 +31,11 @@ REASONS = {
     "between_counts": _("The readings count what lies between two rare events."),
     "between_times": _("The readings are times between two rare events."),
 }
+TOO_FEW = {
+    "counts": _("The readings are counts. They are too few, or too much alike, to tell how they vary."),
+    "shares": _("The readings are shares. They are too few, or too much alike, to tell how they vary."),
+    "rates": _("The readings are rates. They are too few, or too much alike, to tell how they vary."),
+}
 WHAT = {
     "xmr": _("Single readings; the limits come from how much neighbours differ."),
     "run": _("The readings around their middle value, without limits."),
@@ -48,7 +53,9 @@ WHAT = {
 
 def reason(shown: Shown) -> str:
     """Why the data ask for this chart, in words."""
-    words, spread = str(REASONS[shown.choice.reason]), shown.choice.spread
+    code, spread = shown.choice.reason, shown.choice.spread
+    kind = code.removeprefix("rare_")
+    words = str(TOO_FEW[kind] if kind in TOO_FEW and math.isnan(spread) else REASONS[code])
     return (
         words % {"times": "—" if math.isnan(spread) else f"{spread:.1f}"} if "%(times)s" in words else words
     )

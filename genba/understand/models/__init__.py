@@ -1,6 +1,7 @@
 """The nouns of the room `understand`."""
 
 from genba.understand.models.audit_date import AuditDate
+from genba.understand.models.cost_line import CostLine
 from genba.understand.models.counted_month import CountedMonth
 from genba.understand.models.look import Look
 from genba.understand.models.metric import Metric
@@ -9,4 +10,14 @@ from genba.understand.models.sign import Sign
 from genba.understand.models.step_change import StepChange
 from genba.understand.models.target import Target
 
-__all__ = ["AuditDate", "CountedMonth", "Look", "Metric", "Reading", "Sign", "StepChange", "Target"]
+__all__ = [
+    "AuditDate",
+    "CostLine",
+    "CountedMonth",
+    "Look",
+    "Metric",
+    "Reading",
+    "Sign",
+    "StepChange",
+    "Target",
+]

@@ -41,6 +41,22 @@ def test_a_metric_without_readings_says_so_and_draws_nothing(cast):
     told = page(cast.tomas, f"/metrics/{make_metric(cast).pk}/").text
     assert "No readings yet." in told
     assert "spc-frame" not in told
+    assert "as chance makes counts vary" not in told
+    assert "The chart begins with the first reading" in told
+
+
+def test_how_few_readings_vary_is_not_judged(cast):
+    told = page(cast.tomas, f"/metrics/{make_measured(cast, WEEKLY[:6]).pk}/").text
+    assert "They are too few, or too much alike, to tell how they vary." in told
+
+
+def test_the_newest_readings_stand_open_and_earlier_ones_in_the_fold(cast):
+    metric = make_measured(cast, WEEKLY)
+    told = page(cast.tomas, f"/metrics/{metric.pk}/").text
+    opened, _fold, folded = told.partition("earlier-readings")
+    keys = list(metric.readings.order_by("-at").values_list("pk", flat=True))
+    assert [f"/readings/{key}/" in opened for key in keys] == [True] * 6 + [False] * (len(keys) - 6)
+    assert all(f"/readings/{key}/" in folded for key in keys[6:])
 
 
 def test_a_step_change_is_told_with_who_and_why(cast):

@@ -88,7 +88,7 @@ def _page(request: HttpRequest, found: Metric, form: ReadingForm | None = None) 
         "chart": chart_parts(
             shown(found), form=ChartForm(instance=found), is_whole=request.GET.get("view") == "table"
         ),
-        "readings": found.readings.order_by("-at")[:SHOWN],
+        "readings": list(found.readings.order_by("-at")[:SHOWN]),
         "form": form or ReadingForm(metric=found, initial={"day": timezone.localdate()}),
         "at_hand": at,
         "may_change": at.may_change,

@@ -1,0 +1,1 @@
+"""The cost of poor quality: its lines, and their sums."""
