@@ -159,3 +159,10 @@ def test_the_day_of_a_reading_is_its_midnight_here(cast, sign_in):
     metric, day = make_metric(cast), timezone.localdate() - timedelta(days=3)
     sign_in(cast.quentin).post(f"/metrics/{metric.pk}/readings/", {"value": "1", "day": day})
     assert timezone.localtime(metric.readings.get().at).isoformat()[:16] == f"{day}T00:00"
+
+
+def test_the_form_of_a_correction_shows_a_number_as_people_write_it(cast, sign_in):
+    metric = make_measured(cast, [31, 4.5])
+    whole, part = (sign_in(cast.tomas).get(address(metric, place)).content.decode() for place in (0, 1))
+    assert 'value="31"' in whole
+    assert 'value="4.5"' in part

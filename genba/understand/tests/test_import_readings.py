@@ -1,7 +1,9 @@
 """Readings of a metric come in as a table: looked at first, twice is once, and undone as a whole."""
 
-from datetime import UTC, datetime, timedelta
+import io
+from datetime import UTC, date, datetime, timedelta
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -68,6 +70,20 @@ def test_the_same_table_twice_changes_nothing(cast, sign_in, work_off, metric):
     bring(client, metric, work_off)
     batch, _page = look(client, metric)
     assert (batch.new, batch.changed, batch.unchanged) == (0, 0, 3)
+
+
+def test_a_workbook_comes_in_with_its_days_as_days(cast, sign_in, work_off, metric):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in (("Datum", "Messwert"), (date(2025, 1, 6), 12), (date(2025, 1, 13), 14.5)):
+        book.active.append(row)
+    book.save(file)
+    client = sign_in(cast.amira)
+    batch, _page = look(client, metric, file.getvalue(), name="Messwerte.xlsx")
+    assert (batch.new, batch.refused) == (2, 0)
+    client.post(f"/imports/{batch.pk}/take-over/")
+    work_off()
+    days = [timezone.localdate(one.at).isoformat() for one in metric.readings.order_by("at")]
+    assert (values(metric), days) == ([12, 14.5], ["2025-01-06", "2025-01-13"])
 
 
 def test_a_later_table_changes_what_it_says_otherwise_and_undoing_puts_it_back(

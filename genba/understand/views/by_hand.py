@@ -113,9 +113,14 @@ def _kept(request: HttpRequest, pk: int, words: str) -> HttpResponse:
     return redirect("understand:metric", pk=pk)
 
 
+def _typed(number: float | None) -> float | None:
+    """As people write it: 172, not 172.0."""
+    return int(number) if number is not None and number.is_integer() else number
+
+
 def _page(request: HttpRequest, shown: Reading, **forms: Any) -> HttpResponse:
     person, metric = signed_in(request), shown.metric
-    typed = {"value": shown.value, "denominator": shown.denominator, "note": shown.note}
+    typed = {"value": _typed(shown.value), "denominator": _typed(shown.denominator), "note": shown.note}
     fresh: dict[str, Callable[[], Any]] = {
         "correction": lambda: ReadingForm(metric=metric, at=shown.at, initial=typed),
         "leaving_out": LeavingOutForm,
