@@ -7,7 +7,8 @@ from genba.front import demo
 from genba.people.models import Person
 from genba.trail.models import Fact
 from genba.understand.costs.adding_up import cost_of_quality
-from genba.understand.models import Metric, Reading, StepChange, Target
+from genba.understand.models import Metric, Reading, Sign, StepChange, Target
+from genba.understand.signs.night import look_for_signs
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,10 @@ def test_nothing_of_it_lies_in_the_future(quality):
     now = timezone.now()
     assert not Reading.objects.filter(at__gt=now).exists()
     assert not Fact.objects.filter(at__gt=now).exists()
+
+
+def test_the_first_night_raises_no_sign_besides_those_that_are_told(quality):
+    before = set(Sign.objects.values_list("sign", "subject_id"))
+    look_for_signs.call()
+    moved = Sign.objects.filter(sign__in=("metric_moved", "counter_moved"), ended_at=None)
+    assert set(moved.values_list("sign", "subject_id")) <= before
