@@ -1,7 +1,9 @@
 """The journeys that people make, from a sentence on a phone to the answer that the reporter reads."""
 
 import re
+import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,61 @@ def test_a_sign_is_answered_with_a_reason_and_another_one_with_a_card(riverside)
     expect(page.locator("#answered")).to_contain_text("A batch of seals was too hard")
 
 
+def measure_leaks(page: Page) -> None:
+    """Define a metric of counts."""
+    page.goto("/metrics/new/")
+    page.locator("[name=name]").fill("Leaks found, a week")
+    page.locator("[name=definition]").fill("Leaks that the pressure test of line 4 finds in the week.")
+    page.locator("[name=better]").select_option("down")
+    page.locator("form.panel button.primary").first.click()
+    expect(page.get_by_role("heading", name="Leaks found, a week")).to_be_visible()
+
+
+def write_leaks(riverside: Riverside) -> None:
+    """What the test bench writes: thirty weeks, fewer leaks from the twentieth on."""
+    folder = Path(riverside.environment["GENBA_DATA"]) / "sources" / "bench"
+    folder.mkdir(parents=True)
+    counts = [20 + week % 4 for week in range(19)] + [8 + week % 4 for week in range(11)]
+    rows = [f"{date(2025, 1, 6) + timedelta(weeks=week)};{count}" for week, count in enumerate(counts)]
+    (folder / "leaks.csv").write_text("\n".join(["day;leaks", *rows]))
+
+
+def test_a_metric_gets_its_readings_from_a_folder_and_its_chart_is_told_of_a_change(riverside):
+    write_leaks(riverside)
+    page = riverside.page("quality")
+    measure_leaks(page)
+    page.get_by_role("link", name="Sources", exact=True).click()
+    page.get_by_role("link", name="Folder", exact=True).click()
+    for name, words in {"folder": "benches", "when": "day", "value": "leaks"}.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Test it").click()
+    expect(page.locator("#test")).to_contain_text("There is no such folder")
+    page.get_by_role("link", name="Change").click()
+    page.locator("[name=folder]").fill("bench")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Test it").click()
+    expect(page.locator("#test")).to_contain_text("It would bring 30 readings. Nothing was kept.")
+    page.get_by_role("button", name="Switch on").click()
+    page.get_by_role("button", name="Fetch now").click()
+    source = page.url
+    page.get_by_role("link", name="Leaks found, a week").first.click()
+    chart = page.url.removesuffix("feeds/")
+    deadline = time.monotonic() + 60
+    while page.goto(chart) and not page.locator("#chart svg").count() and time.monotonic() < deadline:
+        time.sleep(1)
+    expect(page.locator("#chart")).to_contain_text("2025")
+    page.goto(source)
+    expect(page.locator("#state")).to_contain_text("It works.")
+    page.goto(chart)
+    page.locator("#readings a").nth(10).click()
+    page.get_by_text("The process changed here").click()
+    page.get_by_label("What changed").fill("New seals from another maker")
+    page.get_by_role("button", name="Begin new limits here").click()
+    expect(page.get_by_label("When the process changed")).to_contain_text("New seals from another maker")
+    assert riverside.complaints == []
+
+
 def test_the_palette_takes_one_anywhere(riverside):
     page = riverside.page("quality")
     page.keyboard.press("Control+k")
@@ -200,14 +257,14 @@ def register() -> Path | None:
 @pytest.mark.skipif(register() is None, reason="the public register is not beside the project")
 def test_a_real_register_arrives_complete_and_twice_is_once(riverside):
     page = riverside.page("quality")
-    for time in ("first", "second"):
+    for turn in ("first", "second"):
         page.goto("/imports/")
         page.get_by_role("link", name="Cards on a board").click()
         page.locator("input[type=file]").set_input_files(str(register()))
         page.get_by_role("button", name="Upload and look").click()
         page.get_by_role("button", name="See what would happen").click()
         expect(page.locator("main")).to_contain_text(re.compile(r"2,?503"), timeout=60_000)
-        if time == "second":
+        if turn == "second":
             break
         page.get_by_role("button", name=re.compile("Take over|Import|Bring")).first.click()
         expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_visible(timeout=90_000)

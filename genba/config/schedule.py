@@ -19,6 +19,7 @@ from genba.trail.once import forget_answers
 from genba.trail.strays import sweep_strays
 from genba.trail.work import Every
 from genba.understand.computed.filling import fill_computed_metrics
+from genba.understand.fetching import fetch_what_is_due
 from genba.understand.signs.night import look_for_signs
 from genba.work.asking.counting import count_asked_fields
 from genba.work.checks.turns import look_for_due_checks
@@ -34,6 +35,7 @@ SCHEDULE = [
     Every(timedelta(minutes=5), count_the_loop),
     Every(timedelta(hours=1), bring_back_what_is_due),
     Every(timedelta(minutes=10), refresh_answer_times),
+    Every(timedelta(minutes=5), fetch_what_is_due),
     Every(timedelta(minutes=15), measure_flow),
     Every(timedelta(hours=1), send_digests),
     Every(timedelta(minutes=10), look_after_backups),

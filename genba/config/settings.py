@@ -289,6 +289,10 @@ EMAIL_TIMEOUT = 20
 GENBA_OUTGOING_ALLOW = env.list("GENBA_OUTGOING_ALLOW", default=[])
 GENBA_OUTGOING_PROXY = env.str("GENBA_OUTGOING_PROXY", default="")
 
+# Files that sources may read: only below this folder
+
+GENBA_SOURCES_FOLDER = env.str("GENBA_SOURCES_FOLDER", default=str(GENBA_DATA / "sources"))
+
 # Seals: who signs the checkpoints of the trail, and the places outside that receive them
 
 GENBA_SEAL_KEY = env.str("GENBA_SEAL_KEY", default="")

@@ -11,6 +11,7 @@ from genba.improve.ageing import measure_flow
 from genba.listen.tasks import refresh_answer_times
 from genba.people.models import Organisation
 from genba.understand.computed.filling import fill_computed_metrics
+from genba.understand.feed_seeds import connect_sources
 from genba.work.asking.counting import count_asked_fields
 from genba.work.asking.seeds import tell_what_was_read
 
@@ -37,7 +38,8 @@ def load(progress: Progress = lambda _words: None) -> None:
         raise NotEmptyError
     with transaction.atomic():
         progress("Inviting forty people")
-        history = tell_all(timezone.now())
+        now = timezone.now()
+        history = tell_all(now)
         reports, cards = len(history.pile.reports), len(history.shelf.cards)
         progress(f"Telling eighteen months: {reports} reports, {cards} cards")
         history.write()
@@ -45,4 +47,5 @@ def load(progress: Progress = lambda _words: None) -> None:
         for figures in FIGURES:
             figures.call()
         tell_what_was_read()
+        connect_sources(history.town, now=timezone.localtime(now))
     progress("The demonstration organisation is ready")

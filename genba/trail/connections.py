@@ -37,6 +37,14 @@ class OutgoingFailed(OutgoingTrouble):
     """The other side did not answer as it should; trying again may help."""
 
 
+class OutgoingTimedOut(OutgoingFailed):
+    """The other side took too long."""
+
+
+class OutgoingTooMuch(OutgoingFailed):
+    """The other side answered with more than was asked for."""
+
+
 class Careful(httpx.BaseTransport):
     """Carries requests of httpx over connections that are judged and have an end in time."""
 

@@ -18,6 +18,8 @@ from genba.trail.connections import (
     Careful,
     OutgoingFailed,
     OutgoingRefused,
+    OutgoingTimedOut,
+    OutgoingTooMuch,
     OutgoingTrouble,
     judged_addresses,
 )
@@ -27,6 +29,8 @@ __all__ = [
     "Limits",
     "OutgoingFailed",
     "OutgoingRefused",
+    "OutgoingTimedOut",
+    "OutgoingTooMuch",
     "OutgoingTrouble",
     "check_reachable",
     "checked",
@@ -147,7 +151,7 @@ def _one_call(
                 url=str(url),
             )
     except (httpx.TimeoutException, httpcore.TimeoutException) as trouble:
-        raise OutgoingFailed(_("The other side took too long to answer.")) from trouble
+        raise OutgoingTimedOut(_("The other side took too long to answer.")) from trouble
     except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, ValueError) as trouble:
         raise OutgoingFailed(_("The other side did not answer as a web server does.")) from trouble
 
@@ -157,5 +161,5 @@ def _bounded(parts: Iterable[bytes], most: int) -> bytes:
     for part in parts:
         found += part
         if len(found) > most:
-            raise OutgoingFailed(_("The other side answered with more than Genba takes."))
+            raise OutgoingTooMuch(_("The other side answered with more than Genba takes."))
     return bytes(found)

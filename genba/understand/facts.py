@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from genba.sources.connectors.connector import STATE_WORDS
 from genba.trail.kinds import declare
 from genba.understand.models import Sign
 
 
 def _truth(code: str) -> object:
     return dict(Sign.Truth.choices).get(code, code)
+
+
+def _state_of_source(code: str) -> object:
+    return STATE_WORDS.get(code, code)
 
 
 METRIC_DEFINED = declare("understand.metric_defined", _("defined this metric"))
@@ -17,6 +22,10 @@ METRIC_REOPENED = declare("understand.metric_reopened", _("began to measure this
 READING_TAKEN = declare("understand.reading_taken", _("wrote down a reading: {value}"))
 READING_CORRECTED = declare("understand.reading_corrected", _("corrected a reading from {before} to {value}"))
 READINGS_ARRIVED = declare("understand.readings_arrived", _("got {count} readings from outside"))
+READINGS_WITHDRAWN = declare("understand.readings_withdrawn", _("took {count} imported readings back"))
+READINGS_PUT_BACK = declare(
+    "understand.readings_put_back", _("gave {count} readings the value from before an import")
+)
 READING_LEFT_OUT = declare(
     "understand.reading_left_out", _("left a reading out of the limits, with a reason")
 )
@@ -62,3 +71,13 @@ COST_LINE_SAID = declare("understand.cost_line_said", _("said what this costs"))
 COST_LINE_CHANGED = declare("understand.cost_line_changed", _("changed what this costs"))
 COST_LINE_ENDED = declare("understand.cost_line_ended", _("said that this costs nothing any more"))
 COST_LINE_BACK = declare("understand.cost_line_back", _("let this cost count again"))
+# Sources
+FEED_MADE = declare("understand.feed_made", _("connected this source"))
+FEED_CHANGED = declare("understand.feed_changed", _("changed how this source is asked"))
+FEED_SECRET_CHANGED = declare("understand.feed_secret_changed", _("gave this source another password or key"))
+FEED_SWITCHED_ON = declare("understand.feed_switched_on", _("switched this source on"))
+FEED_SWITCHED_OFF = declare("understand.feed_switched_off", _("switched this source off"))
+FEED_TROUBLED = declare(
+    "understand.feed_troubled", _("got no readings from this source. {state}"), {"state": _state_of_source}
+)
+FEED_WORKS_AGAIN = declare("understand.feed_works_again", _("got readings from this source again"))

@@ -12,7 +12,7 @@ from genba.understand import beside, whys
 from genba.understand.computed import records
 from genba.understand.library import flow, quality
 from genba.understand.looks import audits, ideas, language, leaders, metrics, recurring, reports
-from genba.understand.models import AuditDate, CostLine, Metric, Reading, Sign, StepChange, Target
+from genba.understand.models import AuditDate, CostLine, Feed, Metric, Reading, Sign, StepChange, Target
 from genba.understand.signs.registry import described
 
 _HANG_THEMSELVES_IN = (beside, whys, quality, flow, records)
@@ -93,3 +93,15 @@ register_subject(
 )
 register_action(PaletteAction("understand:costs", _("Cost of poor quality"), "decision", needs=SIGNED_IN))
 register_tie(Tie(CostLine, "said_by", _("Costs of poor quality they said"), ("id", "name", "amount")))
+# Sources
+register_subject(
+    Subject(
+        Feed,
+        _("Source of a metric"),
+        "globe",
+        visible_to=Feed.objects.visible_to,
+        url=lambda feed: reverse("understand:feed", args=[feed.pk]),
+        title=str,
+    )
+)
+register_action(PaletteAction("understand:feeds", _("Sources of metrics"), "link", needs=SIGNED_IN))

@@ -7,6 +7,7 @@ from genba.understand.views import (
     by_hand,
     charts,
     costs,
+    feeds,
     hints,
     library,
     metrics,
@@ -58,4 +59,14 @@ urlpatterns = [
     path("cost-of-quality/<int:pk>/", costs.edit_cost, name="edit_cost"),
     path("cost-of-quality/<int:pk>/ending/", costs.end_cost, name="end_cost"),
     path("cost-of-quality/<int:pk>/coming-back/", costs.bring_cost_back, name="bring_cost_back"),
+    # Sources
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("metrics/<int:pk>/feeds/", feeds.metric_feeds, name="metric_feeds"),
+    path("metrics/<int:pk>/feeds/new/<slug:kind>/", feeds.new, name="new_feed"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
+    path("feeds/<int:pk>/details/", feeds.change, name="edit_feed"),
+    path("feeds/<int:pk>/test/", feeds.test, name="test_feed"),
+    path("feeds/<int:pk>/fetch/", feeds.fetch, name="fetch_feed"),
+    path("feeds/<int:pk>/on/", feeds.switch_on, name="switch_feed_on"),
+    path("feeds/<int:pk>/off/", feeds.switch_off, name="switch_feed_off"),
 ]

@@ -164,3 +164,43 @@ register_rule(
         _("Only beside each other do they show whether we pay for getting it right or for mending it."),
     ),
 )
+
+_SOURCES = _("Sources of metrics")
+register_rule(
+    Rule(
+        "understand.feed.address",
+        _SOURCES,
+        _("A source has its place"),
+        _("Genba asks exactly there and nowhere else. Addresses of your own network have to be allowed."),
+    ),
+    Rule(
+        "understand.feed.key_as",
+        _SOURCES,
+        _("It is said how a key is sent and kept secret on the way"),
+        _("A key in the wrong place is refused, or written down where others read it."),
+    ),
+    Rule(
+        "understand.feed.question",
+        _SOURCES,
+        _("A source is asked one question"),
+        _("The same question each time makes numbers that can be compared. It only reads."),
+    ),
+    Rule(
+        "understand.feed.gather",
+        _SOURCES,
+        _("It is said what becomes one reading"),
+        _("A list of cases becomes a chart only when one knows what is counted, and for which time."),
+    ),
+    Rule(
+        "understand.feed.schedule",
+        _SOURCES,
+        _("A source is asked at a rhythm"),
+        _("Often enough that the chart is of today, seldom enough that the source does not suffer."),
+    ),
+    Rule(
+        "understand.feed.silent",
+        _SOURCES,
+        _("A source that falls silent is noticed"),
+        _("A chart without new readings looks calm. People should know that it is only quiet."),
+    ),
+)

@@ -1,6 +1,7 @@
 """The demonstration is never mixed into a real organisation: it loads only into an empty instance."""
 
 import argparse
+import shutil
 
 from django.conf import settings
 
@@ -10,6 +11,7 @@ from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo
 from genba.people.models import Organisation
+from genba.understand.feed_seeds import folder_of_weighings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     only_one_here(settings.GENBA_DATA)
     with step("Removing the demonstration organisation") as here:
         empty_instance()
+        shutil.rmtree(folder_of_weighings(), ignore_errors=True)
         here.done("Demonstration organisation removed")
     bring_database_up_to_date()
     say("  · This instance is empty now. `genba up` starts it with your own organisation.")

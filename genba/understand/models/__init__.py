@@ -3,6 +3,7 @@
 from genba.understand.models.audit_date import AuditDate
 from genba.understand.models.cost_line import CostLine
 from genba.understand.models.counted_month import CountedMonth
+from genba.understand.models.feed import Feed
 from genba.understand.models.look import Look
 from genba.understand.models.metric import Metric
 from genba.understand.models.reading import Reading
@@ -14,6 +15,7 @@ __all__ = [
     "AuditDate",
     "CostLine",
     "CountedMonth",
+    "Feed",
     "Look",
     "Metric",
     "Reading",

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("understand", "0005_cost_lines"),
+        ("understand", "0004_cost_lines"),
     ]
 
     operations = [
