@@ -22,7 +22,7 @@ def quality(db):
 def test_its_metrics_show_what_a_chart_can_show(quality, sign_in):
     assert Metric.objects.filter(readings=None, computes="").count() == 1
     assert Metric.objects.exclude(computes="").exclude(readings=None).count() >= 3
-    assert StepChange.objects.exclude(by=None).exclude(why="").count() == 2
+    assert StepChange.objects.exclude(by=None).exclude(why="").count() == 3
     assert Target.objects.filter(ended_on=None, counter__isnull=False).count() == 3
     assert Reading.objects.exclude(left_out_why="").count() == 1
     assert Metric.objects.exclude(frozen_until=None).count() == 1

@@ -235,7 +235,7 @@ def test_the_page_of_sources_names_the_other_ways_too(cast, sign_in):
     metric = make_metric(cast)
     shown = sign_in(cast.amira).get(f"/metrics/{metric.pk}/feeds/").content.decode()
     for way in (
-        f"/imports/new/readings/?place=metric:{metric.pk}",
+        f"/imports/new/readings/?place={metric.pk}",
         f"POST /api/v1/metrics/{metric.pk}/readings",
     ):
         assert way in shown
