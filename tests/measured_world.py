@@ -8,9 +8,10 @@ from django.utils import timezone
 from genba.conftest import Cast
 from genba.people.models import Organisation
 from genba.trail.subjects import kind_of
+from genba.understand.feeds import keep_feed
 from genba.understand.marking import mark_step_change, set_target
 from genba.understand.measuring import close_metric
-from genba.understand.models import AuditDate, CostLine, Metric, Sign
+from genba.understand.models import AuditDate, CostLine, Feed, Metric, Sign
 from genba.understand.signs.answering import answer
 from genba.understand.signs.audit_dates import keep_audit_date
 from genba.understand.tests.factory import make_measured
@@ -46,6 +47,13 @@ def measured(cast: Cast, met: type) -> "Records":
         (r"/signs/<", _signs(cast, met, line, ward)),
         (r"/audit-dates/<", [_audit(cast, met)]),
         (r"/cost-of-quality/<", _costs(cast, met)),
+        (
+            r"/feeds/<",
+            [
+                _feed(cast, met, "a source of the line's metric", line),
+                _feed(cast, met, "a source of the ward's", ward),
+            ],
+        ),
     ]
 
 
@@ -55,7 +63,7 @@ def _values(metric: Metric, counter: Metric, cast: Cast) -> dict[str, Any]:
     change = mark_step_change(metric, at=first.at, why="A new press.", by=cast.quentin)
     day = timezone.localdate() + timedelta(days=90)
     set_target(metric, value=5, by_day=day, counter=counter, by=cast.quentin)
-    return {"pk": metric.pk, "key": first.pk, "change": change.pk}
+    return {"pk": metric.pk, "key": first.pk, "change": change.pk, "kind": "folder"}
 
 
 def _signs(cast: Cast, met: type, line: Metric, ward: Metric) -> list[Any]:
@@ -86,6 +94,12 @@ def _audit(cast: Cast, met: type) -> Any:
     audit = AuditDate(day=timezone.localdate() + timedelta(days=30), name="Yearly audit")
     keep_audit_date(audit, by=cast.quentin)
     return met("a day of an audit", {"pk": audit.pk})
+
+
+def _feed(cast: Cast, met: type, what: str, metric: Metric) -> Any:
+    feed = Feed(metric=metric, kind="folder", settings={"folder": "scales", "when": "day", "value": "kg"})
+    keep_feed(feed, secret="", by=cast.quentin)
+    return met(what, {"pk": feed.pk})
 
 
 def _costs(cast: Cast, met: type) -> list[Any]:
