@@ -227,6 +227,7 @@ def test_a_metric_gets_its_readings_from_a_folder_and_its_chart_is_told_of_a_cha
     page.goto(source)
     expect(page.locator("#state")).to_contain_text("It works.")
     page.goto(chart)
+    page.get_by_text("Earlier readings").click()
     page.locator("#readings a").nth(10).click()
     page.get_by_text("The process changed here").click()
     page.get_by_label("What changed").fill("New seals from another maker")
