@@ -20,7 +20,7 @@ def make_data_folder() -> None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = data / ".probe"
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another command that starts at the same moment may have been first
     except OSError as trouble:
         message = (
             f"Genba cannot write into {data}: {trouble.strerror}. Choose another folder with --data DIR."
