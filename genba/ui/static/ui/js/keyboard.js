@@ -9,7 +9,9 @@ let before = "";
 let timer = null;
 
 const allowed = () => document.documentElement.dataset.singleKeys !== "off";
-const typing = (target) => target.closest?.('input, textarea, select, [contenteditable=""], [contenteditable="true"]');
+const FIELDS = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
+// a dialog that was just closed keeps its focus until the browser paints: nobody types into it
+const typing = (target) => target.closest?.(FIELDS) && !target.closest("dialog:not([open])");
 
 document.addEventListener("keydown", (event) => {
   if (!allowed() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
