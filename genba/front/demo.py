@@ -11,7 +11,7 @@ from genba.improve.ageing import measure_flow
 from genba.listen.tasks import refresh_answer_times
 from genba.people.models import Organisation
 from genba.understand.computed.filling import fill_computed_metrics
-from genba.understand.feed_seeds import connect_sources
+from genba.understand.seeds.sources import connect_sources
 from genba.work.asking.counting import count_asked_fields
 from genba.work.asking.seeds import tell_what_was_read
 

@@ -11,7 +11,7 @@ from genba.config.running import only_one_here
 from genba.config.terminal import Refusal, say, step
 from genba.front import demo
 from genba.people.models import Organisation
-from genba.understand.feed_seeds import folder_of_weighings
+from genba.understand.seeds.sources import folder_of_weighings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

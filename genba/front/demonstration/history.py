@@ -16,8 +16,8 @@ from genba.listen.seeds import Pile
 from genba.people.models import Person, Place
 from genba.people.seeds import Crew, Town, found
 from genba.trail.record import Telling, record_many
-from genba.understand.metric_seeds import tell_metrics
-from genba.understand.seeds import tell_signs
+from genba.understand.seeds.metrics import tell_metrics
+from genba.understand.seeds.signs import tell_signs
 from genba.work.checks.seeds import tell_checks
 from genba.work.control_seeds import tell_control
 from genba.work.help_seeds import tell_help

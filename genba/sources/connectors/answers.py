@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from genba.sources.connectors.connector import Call, Came, Outside, SourceTrouble, State
+from genba.sources.connectors.gathering import Record
 
 SHORT_ANSWER = 4 * 1024 * 1024  # of a page of records, which is read here and not apart
 LONGEST_REASON = 100_000
@@ -50,6 +52,28 @@ def json_of(came: Came) -> Any:
         return json.loads(came.body)
     except (ValueError, RecursionError) as trouble:
         raise SourceTrouble(State.NOT_JSON) from trouble
+
+
+def rows_in(value: Any) -> list[Any]:
+    """The value, where it is a list of objects. Raises SourceTrouble."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise SourceTrouble(State.NOT_JSON)
+    return value
+
+
+def all_pages(page_from: Callable[[int], list[Record]], size: int, outside: Outside) -> list[Record]:
+    """The records of all pages of a size; `page_from` gives the page that begins at a place, from 0.
+
+    Raises SourceTrouble where there are more than Genba takes.
+    """
+    records: list[Record] = []
+    while True:
+        found = page_from(len(records))
+        records += found
+        if len(found) < size:
+            return records
+        if len(records) > outside.rows:
+            raise SourceTrouble(State.HUGE)
 
 
 def is_web_page(body: bytes) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from genba.sources.connectors.answers import ask, json_of
+from genba.sources.connectors.answers import all_pages, ask, json_of, rows_in
 from genba.sources.connectors.connector import (
     Asked,
     Connector,
@@ -43,16 +43,13 @@ def fetch(settings: Settings, secret: str, outside: Outside) -> Fetched:
         "order_by": "creation asc, name asc",
         "limit_page_length": PAGE,
     }
-    records: list[Record] = []
-    while True:
-        query = urlencode({**wanted, "limit_start": len(records)})
+
+    def page_from(start: int) -> list[Record]:
+        query = urlencode({**wanted, "limit_start": start})
         url = f"{address}/api/resource/{quote(doctype, safe='')}?{query}"
-        found = _rows(ask(outside, url, headers), "data")
-        records += found
-        if len(found) < PAGE:
-            return readings_from(records, settings, outside)
-        if len(records) > outside.rows:
-            raise SourceTrouble(State.HUGE)
+        return _rows(ask(outside, url, headers), "data")
+
+    return readings_from(all_pages(page_from, PAGE, outside), settings, outside)
 
 
 def checked_method(name: str) -> str:
@@ -78,9 +75,7 @@ def _rows(came: Any, under: str) -> list[Record]:
     rows = value.get(under) if isinstance(value, dict) else None
     if isinstance(rows, int | float) and not isinstance(rows, bool):
         rows = [{"value": rows}]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SourceTrouble(State.NOT_JSON)
-    return rows
+    return rows_in(rows)
 
 
 ERPNEXT = Connector(

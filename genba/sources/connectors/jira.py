@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from genba.sources.connectors.answers import ask, json_of
+from genba.sources.connectors.answers import ask, json_of, rows_in
 from genba.sources.connectors.connector import (
     Asked,
     Connector,
@@ -58,10 +58,7 @@ def _issues(settings: Settings, secret: str, outside: Outside) -> list[dict[str,
     while True:
         headers = {"accept": "application/json", "authorization": key}
         page = json_of(ask(outside, url, headers, body))
-        found = page.get("issues") if isinstance(page, dict) else None
-        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            raise SourceTrouble(State.NOT_JSON)
-        issues += found
+        issues += rows_in(page.get("issues") if isinstance(page, dict) else None)
         if len(issues) > outside.rows:
             raise SourceTrouble(State.HUGE)
         token = page.get("nextPageToken")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from genba.sources.connectors.answers import ask, json_of
+from genba.sources.connectors.answers import all_pages, ask, json_of, rows_in
 from genba.sources.connectors.connector import (
     Asked,
     Connector,
@@ -44,15 +44,12 @@ def fetch(settings: Settings, secret: str, outside: Outside) -> Fetched:
     if method == GROUPED:
         return readings_from(_rows(ask(outside, url, headers, body)), settings, outside)
     body.setdefault("fields", [settings[name] for name in ("when", "value", "out_of") if settings.get(name)])
-    records: list[Record] = []
-    while True:
-        page = {**body, "limit": PAGE, "offset": len(records), "order": "id"}
-        found = _rows(ask(outside, url, headers, page))
-        records += found
-        if len(found) < PAGE:
-            return readings_from(records, settings, outside)
-        if len(records) > outside.rows:
-            raise SourceTrouble(State.HUGE)
+
+    def page_from(start: int) -> list[Record]:
+        page = {**body, "limit": PAGE, "offset": start, "order": "id"}
+        return _rows(ask(outside, url, headers, page))
+
+    return readings_from(all_pages(page_from, PAGE, outside), settings, outside)
 
 
 def checked_model(name: str) -> str:
@@ -76,10 +73,7 @@ def arguments_of(words: str) -> dict[str, Any]:
 
 
 def _rows(came: Any) -> list[Record]:
-    rows = json_of(came)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SourceTrouble(State.NOT_JSON)
-    return [{name: _cell(cell) for name, cell in row.items()} for row in rows]
+    return [{name: _cell(cell) for name, cell in row.items()} for row in rows_in(json_of(came))]
 
 
 def _cell(cell: Any) -> Any:

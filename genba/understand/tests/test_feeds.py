@@ -13,11 +13,11 @@ from genba.sources.connectors.connector import STATE_WORDS
 from genba.sources.connectors.kinds import KINDS
 from genba.trail.models import Fact
 from genba.trail.tests.machines import says
-from genba.understand.feed_seeds import WEEKS, connect_sources
 from genba.understand.feeds import keep_feed, new_feed, switch
 from genba.understand.fetching import fetch, fetch_what_is_due, without
 from genba.understand.measuring import close_metric
 from genba.understand.models import Feed, Reading
+from genba.understand.seeds.sources import WEEKS, connect_sources
 from genba.understand.tests.factory import make_metric
 from genba.understand.tests.sources import replaying
 

@@ -25,7 +25,7 @@ SHOWN = 10
 def feeds(request: HttpRequest) -> HttpResponse:
     """Where the readings come from: those this person may see."""
     found = Feed.objects.visible_to(signed_in(request)).select_related("metric")
-    return render(request, "understand/feeds.html", {"feeds": found})
+    return render(request, "understand/feeds/feeds.html", {"feeds": found})
 
 
 @needs(SIGNED_IN)
@@ -40,7 +40,7 @@ def metric_feeds(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": KINDS.values(),
         "may_import": may_import,
     }
-    return render(request, "understand/metric_feeds.html", context)
+    return render(request, "understand/feeds/of_metric.html", context)
 
 
 @needs(SIGNED_IN)
@@ -61,7 +61,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(SIGNED_IN)
 def feed(request: HttpRequest, pk: int) -> HttpResponse:
     """One source: how it goes."""
-    return render(request, "understand/feed.html", {"feed": _feed(request, pk)})
+    return render(request, "understand/feeds/feed.html", {"feed": _feed(request, pk)})
 
 
 @needs(SIGNED_IN)
@@ -77,7 +77,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         context["trouble"] = trouble
     else:
         context |= {"came": came, "rows": came.rows[-SHOWN:][::-1]}
-    return render(request, "understand/feed.html", context)
+    return render(request, "understand/feeds/feed.html", context)
 
 
 @needs(SIGNED_IN)
@@ -120,4 +120,4 @@ def _keep(request: HttpRequest, found: Feed) -> HttpResponse:
             toast(request, _("Kept. Test it before you switch it on."))
             return redirect("understand:feed", pk=found.pk)
     context = {"form": form, "feed": found}
-    return render(request, "understand/edit_feed.html", context, status=status_for(request))
+    return render(request, "understand/feeds/edit.html", context, status=status_for(request))
