@@ -36,7 +36,7 @@ def metric_feeds(request: HttpRequest, pk: int) -> HttpResponse:
     may_import = person.is_quality or person.is_administrator or bool(person.teams_led)
     context = {
         "metric": metric,
-        "feeds": metric.feeds.all(),
+        "feeds": Feed.objects.filter(metric=metric),
         "kinds": KINDS.values(),
         "may_import": may_import,
     }
