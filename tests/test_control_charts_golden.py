@@ -17,7 +17,7 @@ from genba.analysis.chart_rules import (
     western_electric_patterns,
 )
 from genba.analysis.control_charts import chart
-from genba.analysis.control_limits import NEED_DENOMINATOR, ewma
+from genba.analysis.control_limits import LIMITS, NEED_DENOMINATOR, Phase, ewma
 from genba.analysis.series import Series
 from genba.sources.tests.shared_data import shared
 
@@ -105,8 +105,7 @@ def test_limits_and_signals_are_those_of_qicharts2(readings):
 
 def told_of_runs(charted):
     there = ~np.isnan(charted.y)
-    lines = (line[there] for line in (charted.y, charted.centre, charted.lower, charted.upper))
-    runs = runs_of(Points(*lines).side)
+    runs = runs_of(np.sign(charted.y - charted.centre)[there])
     return runs.longest, runs.longest_max, runs.crossings, runs.crossings_min, runs.is_signal
 
 
@@ -122,8 +121,8 @@ def test_patterns_of_western_electric_and_nelson_end_where_qcc_says(readings):
         one = series(pairs)
         if np.isnan(one.value).any():
             continue
-        charted = chart(one, rules="nelson", is_screened=False)
-        points = Points(charted.y, charted.centre, charted.lower, charted.upper)
+        found = LIMITS["xmr"](Phase(one.value, None, ~one.left_out, is_screened=False))
+        points = Points(found.y, found.centre, found.lower, found.upper, found.zones)
         for name, flags in {**western_electric_patterns(points), **nelson_patterns(points)}.items():
             ends = " ".join(str(place + 1) for place in np.flatnonzero(flags))
             assert ends == expected.get((key, name), ""), (key, name)

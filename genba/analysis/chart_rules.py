@@ -1,19 +1,26 @@
 """Patterns on control charts: which points break which rule, for one phase.
 
-Each rule set takes the readings that count, in order, with centre line, upper and lower limit of each, and
-gives for each the name of the rule it breaks, or `common_cause`. Names are those of the programs we follow.
+Each rule set takes the readings that count, in order, with centre line, limits and zones of each, and gives
+for each the name of the rule it breaks, or `common_cause`. Names are those of the programs we follow.
 
 - `nhs`: NHS England, *Making data count*, as NHSRplotthedots 0.2.2 does it: outside the limits, then 7 points
   in a trend, then 2 of 3 near the same limit, then 7 on one side. The first that holds names the point; all
-  points of a pattern are coloured, not only its last.
-- `western-electric`, `nelson`: qcc 3.0; the last point of each pattern, the lowest number first.
+  points of a pattern are coloured, not only its last. A point beyond a limit does not count as near it (the
+  tools of NHS England count it since 2023, NHSRplotthedots 0.2.2 does not). A trend is named by the step that
+  leads on where the next point is part of a trend too, by the one that led there where it is not.
+- `western-electric`, `nelson`: qcc 3.0; the last point of each pattern, the lowest number first. Where the
+  limits are not level, each point is measured by its own sigma; qcc takes those of the last for all.
 - `anhoej`: Anhøj and Olesen (2014): outside the limits (`sigma_signal`), or an unusually long run or
   unusually few crossings of the centre line in the whole phase (`runs_signal`).
+
+A gap (not a number) breaks every pattern (NHSRplotthedots, qcc), but not a run of Anhøj's, which is about
+the readings that are useful (qicharts2).
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,28 +33,42 @@ Signs = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The readings of a phase that count, with their lines."""
+    """The readings of a phase that count, with their lines; `zones` as in `control_limits.Limits`."""
 
     y: Floats
     centre: Floats
     lower: Floats
     upper: Floats
+    zones: Floats
+
+    @property
+    def is_there(self) -> Flags:
+        """Where there is no gap."""
+        there: Flags = ~np.isnan(self.y)
+        return there
 
     @property
     def side(self) -> Signs:
         """1 above the centre line, -1 below, 0 on it."""
-        return np.sign(self.y - self.centre).astype(np.int8)
+        return _signs(self.y > self.centre, self.y < self.centre)
+
+    @property
+    def steps(self) -> Signs:
+        """From each point to the next: 1 up, -1 down, 0 level or over a gap."""
+        return _signs(self.y[1:] > self.y[:-1], self.y[1:] < self.y[:-1])
 
     @property
     def outside(self) -> Flags:
         """Above the upper or below the lower limit; never where there is none."""
         return (self.y > self.upper) | (self.y < self.lower)
 
-    def beyond(self, sigmas: float) -> Signs:
-        """1 where a point is further above the centre line than so many sigma, -1 below."""
-        up = self.centre + (self.upper - self.centre) * sigmas / 3
-        down = self.centre - (self.centre - self.lower) * sigmas / 3
-        return (self.y > up).astype(np.int8) - (self.y < down).astype(np.int8)
+    def beyond(self, sigmas: int) -> Signs:
+        """1 where a point is more than one sigma (or two) above, -1 below."""
+        return _signs(self.y > self.zones[1 + sigmas], self.y < self.zones[2 - sigmas])
+
+
+def _signs(up: Flags, down: Flags) -> Signs:
+    return up.astype(np.int8) - down.astype(np.int8)
 
 
 def _last(flags: Flags, run: int) -> Flags:
@@ -66,12 +87,12 @@ def _spread(ends: Flags, run: int) -> Flags:
     return parts
 
 
-def _enough(flags: Flags, enough: int, window: int) -> Flags:
-    """Where so many of the last points (a whole window of them) are true, this one among them."""
+def _enough(flags: Flags, there: Flags, enough: int, window: int) -> Flags:
+    """Where so many of the last points (a whole window of them, no gap) are true, this one among them."""
     ends = np.zeros(len(flags), dtype=bool)
     if len(flags) >= window:
         ends[window - 1 :] = np.lib.stride_tricks.sliding_window_view(flags, window).sum(axis=-1) >= enough
-    return flags & ends
+    return flags & ends & _last(there, window)
 
 
 def nhs(points: Points) -> list[str]:
@@ -94,14 +115,8 @@ def _nhs_patterns(points: Points) -> list[tuple[str, Flags]]:
     for sign, word in ((1, "Above"), (-1, "Below")):
         here = side == sign
         found.append((f"2 in 3 {word} CL", near & here & _two_in_three(near, here)))
-    step = np.sign(np.diff(points.y))
-    for sign, word in ((-1, "Decreasing"), (1, "Increasing")):
-        # the last six steps go one way; a point that ends one trend and begins the next belongs to the next
-        ends = (
-            np.concatenate([[False], _last(step == sign, 6)]) if len(step) else np.zeros(len(points.y), bool)
-        )
-        found.append((f"7 Point Trend ({word})", _spread(ends, 7)))
-    found[-2:] = _trends_in_order(found[-2:], step)
+    falling, rising = _trends(points.steps)
+    found += [("7 Point Trend (Decreasing)", falling), ("7 Point Trend (Increasing)", rising)]
     for sign, word in ((1, "Above UCL"), (-1, "Below LCL")):
         found.append((word, outside & ((side == 1) if sign == 1 else (side != 1))))
     return found
@@ -118,40 +133,40 @@ def _two_in_three(near: Flags, here: Flags) -> Flags:
     return parts
 
 
-def _trends_in_order(trends: list[tuple[str, Flags]], step: Floats) -> list[tuple[str, Flags]]:
-    """Where two trends meet in a point it is named by the way it goes on."""
-    (falling, down), (rising, up) = trends
-    both = down & up
-    if both.any():
-        on = np.concatenate([step, step[-1:]])
-        down, up = down & ~(both & (on > 0)), up & ~(both & (on < 0))
-    return [(falling, down), (rising, up)]
+def _trends(steps: Signs) -> tuple[Flags, Flags]:
+    """The points of seven that go one way (six steps), by how they go on: down, or level; and up."""
+    part = np.zeros(len(steps) + 1, dtype=bool)
+    for sign in (1, -1):
+        part |= _spread(np.append([False], _last(steps == sign, 6)), 7)
+    goes_on = part & np.append(part[1:], [False])
+    is_up = np.where(goes_on, np.append(steps, [0]), np.append([0], steps)) == 1
+    return part & ~is_up, part & is_up
 
 
 def western_electric_patterns(points: Points) -> dict[str, Flags]:
     """WE1 to WE4 of the *Statistical Quality Control Handbook* (1956): the last point of each pattern."""
-    side = points.side
+    there = points.is_there
     return {
         "WE1": points.outside,
-        "WE2": _either(points.beyond(2), lambda flags: _enough(flags, 2, 3)),
-        "WE3": _either(points.beyond(1), lambda flags: _enough(flags, 4, 5)),
-        "WE4": _either(side, lambda flags: _last(flags, 8)),
+        "WE2": _either(points.beyond(2), lambda flags: _enough(flags, there, 2, 3)),
+        "WE3": _either(points.beyond(1), lambda flags: _enough(flags, there, 4, 5)),
+        "WE4": _either(points.side, lambda flags: _last(flags, 8)),
     }
 
 
 def nelson_patterns(points: Points) -> dict[str, Flags]:
     """N1 to N8 of Nelson (1984): the last point of each pattern."""
-    side, step = points.side, np.sign(np.diff(points.y)).astype(np.int8)
-    first, far = np.zeros(min(len(points.y), 1), dtype=bool), points.beyond(1)
-    turns = np.concatenate([[False], step[1:] * step[:-1] < 0]) if len(step) else step.astype(bool)
+    there, steps, far = points.is_there, points.steps, points.beyond(1)
+    first = np.zeros(1, dtype=bool)
+    turns = np.append(first, steps[1:] * steps[:-1] < 0) if len(steps) else first[:0]
     return {
         "N1": points.outside,
-        "N2": _either(side, lambda flags: _last(flags, 9)),
-        "N3": np.concatenate([first, _either(step, lambda flags: _last(flags, 5))]),
-        "N4": np.concatenate([first, _last(turns, 12)]),
-        "N5": _either(points.beyond(2), lambda flags: _enough(flags, 2, 3)),
-        "N6": _either(far, lambda flags: _enough(flags, 4, 5)),
-        "N7": _last((far == 0) & (points.upper > points.lower), 15),
+        "N2": _either(points.side, lambda flags: _last(flags, 9)),
+        "N3": np.append(first, _either(steps, lambda flags: _last(flags, 5))),
+        "N4": np.append(first, _last(turns, 12)),
+        "N5": _either(points.beyond(2), lambda flags: _enough(flags, there, 2, 3)),
+        "N6": _either(far, lambda flags: _enough(flags, there, 4, 5)),
+        "N7": _last((far == 0) & there & (points.upper > points.lower), 15),
         "N8": _last(far != 0, 8) & ~_last(far == 1, 8) & ~_last(far == -1, 8),
     }
 
@@ -206,14 +221,16 @@ def runs_of(side: Signs) -> Runs:
     return Runs(count, int(lengths.max()), longest_max, len(turns), fewest_crossings(count))
 
 
+@lru_cache(maxsize=1024)
 def fewest_crossings(count: int) -> int:
     """The 5 % point of a binomial with count − 1 fair trials, exactly."""
-    trials, below, place = max(count - 1, 0), 0, 0
+    trials, below, place, ways = max(count - 1, 0), 0, 0, 1
     limit = 2**trials
     while True:
-        below += math.comb(trials, place)
+        below += ways
         if below * 20 >= limit:
             return place
+        ways = ways * (trials - place) // (place + 1)
         place += 1
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from genba.analysis.chart_rules import RULES, Points
 from genba.analysis.control_limits import D2, EXACT_D2, LIMITS, NEED_DENOMINATOR, Phase
-from genba.analysis.series import Charted, Flags, Series
+from genba.analysis.series import Charted, Flags, Floats, Series
 
 FEWEST_FOR_LIMITS = 12
 FEWEST_FOR_FINAL_LIMITS = 24
@@ -41,22 +41,20 @@ def chart(
     if kind in NEED_DENOMINATOR and series.denominator is None:
         raise ChartImpossibleError("needs_denominator")
     size = len(series)
-    lines, points = np.full((4, size), np.nan), [MISSING] * size
+    lines, points = np.full((8, size), np.nan), [MISSING] * size
     starts = tuple(start for start in series.starts if start < size) or (0,)
     for start, end in zip(starts, (*starts[1:], size), strict=True):
-        base = _base(series, start, end)
         phase = Phase(
             value=series.value[start:end],
             denominator=None if series.denominator is None else series.denominator[start:end],
-            base=base,
+            base=_base(series, start, end),
             d2=D2.get(rules, EXACT_D2),
             is_median=spread == "median",
             is_screened=is_screened,
         )
-        found = LIMITS[kind](phase)
-        lines[:, start:end] = found.y, found.centre, found.lower, found.upper
+        lines[:, start:end] = _lines(kind, phase)
         points[start:end] = _named(lines[:, start:end], series.left_out[start:end], rules)
-    y, centre, lower, upper = lines
+    y, centre, lower, upper = lines[:4]
     notes = _notes(series, kind, lower)
     return Charted(kind, rules, y, centre, lower, upper, tuple(points), starts, notes)
 
@@ -81,18 +79,29 @@ def counted(series: Series) -> Flags:
 def _base(series: Series, start: int, end: int) -> Flags:
     """Which readings make the limits of a phase: none left out, and no later ones where they are frozen."""
     base: Flags = ~series.left_out[start:end]
-    if start == 0 and series.frozen is not None:
+    if series.frozen is not None and (start == 0 or series.is_frozen_in_each):
         base = base & (np.cumsum(base) <= series.frozen)
     return base
 
 
-def _named(lines: np.ndarray, left_out: Flags, rules: str) -> list[str]:
-    """The rule each point breaks; ghosts and gaps are as if they were not there."""
-    there = ~np.isnan(lines[0]) & ~left_out
+def _lines(kind: str, phase: Phase) -> Floats:
+    """What is drawn, centre, limits and zones of a phase, a row each; what is too large is no number."""
+    with np.errstate(all="ignore"):
+        found = LIMITS[kind](phase)
+        lines = np.array([found.y, found.centre, found.lower, found.upper, *found.zones])
+    lines[~np.isfinite(lines)] = np.nan
+    return lines
+
+
+def _named(lines: Floats, left_out: Flags, rules: str) -> list[str]:
+    """The rule each point breaks. Ghosts are as if they were not there; a gap is one to the rules too."""
     names = [GHOST if out else MISSING for out in left_out]
-    found = RULES[rules](Points(*lines[:, there])) if there.any() else []
-    for place, name in zip(np.flatnonzero(there), found, strict=True):
-        names[place] = name
+    counts, is_drawn = ~left_out, ~np.isnan(lines[0])
+    if (counts & is_drawn).any():
+        y, centre, lower, upper, *zones = lines[:, counts]
+        found = RULES[rules](Points(y, centre, lower, upper, np.array(zones)))
+        for place, name in zip(np.flatnonzero(counts), found, strict=True):
+            names[place] = name if is_drawn[place] else MISSING
     return names
 
 

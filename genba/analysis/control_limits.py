@@ -9,40 +9,55 @@ Where programs disagree:
 - *Sigma of an XmR chart* is the mean moving range over d2. The rule set decides how d2 is rounded, so that
   the labels are those of the program that people compare with: 2.66 times the mean range (NHSRplotthedots
   and Wheeler) for `nhs`, 1.128 (qicharts2) for `anhoej`, 2/√π (qcc) for `western-electric` and `nelson`.
+  A t chart takes 1.128 and an EWMA chart 2/√π with any rules: those of the one program that draws them.
 - *Screening* leaves out moving ranges of 3.267 times their mean and more, once. NHSRplotthedots screens by
   default, qicharts2 and Wheeler do not; it is stored with each chart, because it changes the answer. Where
   all ranges are zero, screening leaves none, and there are no limits; both programs do the same.
 - *The g chart* has its limits at m ± 3√(m(m+1)) around the mean m of the counts between events, its
   centre line at their median, as qicharts2 0.8 and Montgomery. qcc's `limits.g` starts from another
   estimate of the probability and is not followed: the median is where half of the readings lie.
+- *The t chart* without a spread has no upper limit, and zero as its lower one (qicharts2).
+- *Sigma of an I′ chart* comes from the readings that make the limits. qicharts2 0.8.1 takes all of them,
+  also those after the baseline; pbcharts, by the same author, does not, and is followed: otherwise what
+  comes later would move limits that are frozen.
+- *The limits of an EWMA chart* are those it settles at, from the first point on (NIST); qcc lets them widen
+  over the first points. The weight is 0.3 (NIST), not 0.2 (qcc); the average starts from the centre line.
 - *A gap* breaks the moving range; a reading that is left out does not (qicharts2).
+- *A mean* is rounded once, as R does it, so that a reading that equals it lies on the line: the mean of
+  0.1, 0.1 and 0.1 is 0.1.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from genba.analysis.series import Flags, Floats
 
-D2: dict[str, float] = {"nhs": 3 / 2.66, "anhoej": 1.128}
+WHEELER = 2.66
+QICHARTS_D2 = 1.128
 EXACT_D2 = 2 / math.sqrt(math.pi)
+D2: dict[str, float | None] = {"nhs": None, "anhoej": QICHARTS_D2}
 MOST_RANGE = 3.267
 MOST_RANGE_IP = 3.2665
 MEDIAN_RANGE = 3.145  # Wheeler: three sigma from the median moving range
 T_POWER = 3.6  # Nelson (1994): times between events to this root are nearly normal
 EWMA_WEIGHT = 0.3
+OUT_OF_THE_WAY = 2.0**64
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase of a series: `base` tells which readings make the limits. All have one entry a reading."""
+    """One phase of a series: `base` tells which readings make the limits. All have one entry a reading.
+
+    `d2` divides the mean moving range of an XmR chart; None is Wheeler's rounding, 2.66 times the mean.
+    """
 
     value: Floats
     denominator: Floats | None
     base: Flags
-    d2: float = EXACT_D2
+    d2: float | None = EXACT_D2
     is_median: bool = False
     is_screened: bool = True
 
@@ -57,26 +72,39 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is drawn, with its centre line and limits; not a number where there are none."""
+    """What is drawn, with its centre line and limits; not a number where there are none.
+
+    `zones` has four rows, two and one sigma below and one and two above what the limits stand around. They
+    are not cut where a limit is: a third of the way to a limit at zero would be less than one sigma.
+    """
 
     y: Floats
     centre: Floats
     lower: Floats
     upper: Floats
+    zones: Floats
 
 
 def _sum(values: Floats) -> float:
     """The exact sum; infinite where it is larger than any number that a machine can write."""
     try:
         return math.fsum(values)
-    except OverflowError:
+    except (OverflowError, ValueError):  # too large, or infinities of both signs
         return float(values.sum())
 
 
 def mean_of(values: Floats) -> float:
-    """The mean without rounding on the way; not a number where nothing counts."""
+    """The mean, rounded once; not a number where nothing counts."""
     there = values[~np.isnan(values)]
-    return _sum(there) / len(there) if len(there) else math.nan
+    size = len(there)
+    if not size:
+        return math.nan
+    mean = _sum(there) / size
+    if math.isfinite(mean):
+        return mean + _sum(np.append(there, np.full(size, -mean))) / size
+    if np.isfinite(there).all():
+        return mean_of(there / OUT_OF_THE_WAY) * OUT_OF_THE_WAY
+    return mean
 
 
 def _median_of(values: Floats) -> float:
@@ -88,36 +116,47 @@ def _screened_mean(ranges: Floats, most: float) -> float:
     return mean_of(ranges[ranges < most * mean_of(ranges)])
 
 
-def _mean_range(y: Floats, phase: Phase, most: float = MOST_RANGE) -> float:
+def _mean_range(y: Floats, phase: Phase) -> float:
     ranges = np.abs(np.diff(y))
-    return _screened_mean(ranges, most) if phase.is_screened else mean_of(ranges)
+    return _screened_mean(ranges, MOST_RANGE) if phase.is_screened else mean_of(ranges)
 
 
-def _three_sigma(y: Floats, phase: Phase) -> float:
-    """Three sigma of single readings from their moving ranges."""
+def _spread(y: Floats, phase: Phase, d2: float | None) -> tuple[float, float]:
+    """One and three sigma of single readings from their moving ranges, rounded as the programs do it."""
     if phase.is_median:
-        return MEDIAN_RANGE * _median_of(np.abs(np.diff(y)))
-    return 3 / phase.d2 * _mean_range(y, phase)
+        three = MEDIAN_RANGE * _median_of(np.abs(np.diff(y)))
+        return three / 3, three
+    mean = _mean_range(y, phase)
+    if d2 is None:
+        return WHEELER / 3 * mean, WHEELER * mean
+    return mean / d2, 3 * (mean / d2)
 
 
-def _around(y: Floats, centre: float, three_sigma: Floats | float, low: float = -math.inf) -> Limits:
-    level = np.full(len(y), centre)
-    return Limits(y, level, np.maximum(level - three_sigma, low), level + three_sigma)
+def _around(
+    y: Floats,
+    middle: float,
+    sigma: Floats | float,
+    three: Floats | float | None = None,
+    low: float = -math.inf,
+) -> Limits:
+    level, one = np.full(len(y), middle), np.broadcast_to(sigma, len(y))
+    reach = 3 * one if three is None else three
+    zones = np.array([level - 2 * one, level - one, level + one, level + 2 * one])
+    return Limits(y, level, np.maximum(level - reach, low), level + reach, zones)
 
 
 def _xmr(phase: Phase) -> Limits:
     counted = phase.share[phase.base]
-    return _around(phase.share, mean_of(counted), _three_sigma(counted, phase))
+    return _around(phase.share, mean_of(counted), *_spread(counted, phase, phase.d2))
 
 
 def _run(phase: Phase) -> Limits:
-    none = np.full(len(phase.value), np.nan)
-    return Limits(phase.share, np.full(len(none), _median_of(phase.share[phase.base])), none, none)
+    return _around(phase.share, _median_of(phase.share[phase.base]), math.nan)
 
 
 def _c(phase: Phase) -> Limits:
     centre = mean_of(phase.value[phase.base])
-    return _around(phase.value, centre, 3 * math.sqrt(max(centre, 0)), low=0)
+    return _around(phase.value, centre, np.sqrt(centre), low=0)
 
 
 def _pooled(phase: Phase) -> tuple[float, Floats]:
@@ -131,18 +170,19 @@ def _pooled(phase: Phase) -> tuple[float, Floats]:
 
 
 def _sigma_p(centre: float, out_of: Floats) -> Floats:
-    return np.sqrt(max(centre * (1 - centre), 0) / out_of)
+    sigma: Floats = np.sqrt(centre * (1 - centre) / out_of)
+    return sigma
 
 
 def _sigma_u(centre: float, out_of: Floats) -> Floats:
-    return np.sqrt(max(centre, 0) / out_of)
+    sigma: Floats = np.sqrt(centre / out_of)
+    return sigma
 
 
 def _laney(phase: Phase, centre: float, sigma: Floats) -> float:
     """How much more the shares vary between readings than within them (sigma z)."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = ((phase.share - centre) / sigma)[phase.base]
-    return _mean_range(z, phase) / 1.128
+    z = ((phase.share - centre) / sigma)[phase.base]
+    return _mean_range(z, phase) / QICHARTS_D2
 
 
 def _share_chart(
@@ -151,9 +191,10 @@ def _share_chart(
     def limits(phase: Phase) -> Limits:
         centre, out_of = _pooled(phase)
         sigma = sigma_of(centre, out_of)
-        three = 3 * sigma * (_laney(phase, centre, sigma) if is_laney else 1.0)
-        found = _around(phase.share, centre, three, low=0)
-        return Limits(found.y, found.centre, found.lower, np.minimum(found.upper, most))
+        found = _around(
+            phase.share, centre, sigma * (_laney(phase, centre, sigma) if is_laney else 1.0), low=0
+        )
+        return replace(found, upper=np.minimum(found.upper, most))
 
     return limits
 
@@ -164,26 +205,23 @@ def _ip(phase: Phase) -> Limits:
     y, n = phase.share[phase.base], out_of[phase.base]
     sigmas = math.sqrt(math.pi / 2) * np.abs(np.diff(y)) / np.sqrt(1 / n[:-1] + 1 / n[1:])
     sigma = _screened_mean(sigmas, MOST_RANGE_IP) if phase.is_screened else mean_of(sigmas)
-    return _around(phase.share, centre, 3 * sigma * np.sqrt(1 / out_of))
+    return _around(phase.share, centre, sigma * np.sqrt(1 / out_of))
 
 
 def _g(phase: Phase) -> Limits:
     counted = phase.value[phase.base]
     mean = mean_of(counted)
-    three = 3 * math.sqrt(max(mean * (mean + 1), 0)) if math.isfinite(mean) else math.nan
-    found = _around(phase.value, mean, three, low=0)
-    return Limits(found.y, np.full(len(found.y), _median_of(counted)), found.lower, found.upper)
+    found = _around(phase.value, mean, np.sqrt(mean * (mean + 1)), low=0)
+    return replace(found, centre=np.full(len(found.y), _median_of(counted)))
 
 
 def _t(phase: Phase) -> Limits:
     """Times between events: limits of the XmR chart of their 3.6th root, turned back."""
-    y = np.where(phase.value > 0, phase.value, np.nan) ** (1 / T_POWER)
-    centre, three = mean_of(y[phase.base]), _three_sigma(y[phase.base], phase)
-    low = max(centre - three, 0.0) if math.isfinite(three) else math.nan
-    level = np.full(len(y), centre**T_POWER)
-    return Limits(
-        y**T_POWER, level, np.full(len(y), low**T_POWER), np.full(len(y), (centre + three) ** T_POWER)
-    )
+    time = np.where(phase.value > 0, phase.value, np.nan)
+    y = time ** (1 / T_POWER)
+    found = _around(y, mean_of(y[phase.base]), *_spread(y[phase.base], phase, QICHARTS_D2))
+    lower = np.where(found.lower > 0, found.lower, 0)  # a negative number has no such power
+    return Limits(time, found.centre**T_POWER, lower**T_POWER, found.upper**T_POWER, found.zones**T_POWER)
 
 
 def ewma(y: Floats, *, centre: float, sigma: float, weight: float = EWMA_WEIGHT) -> Limits:
@@ -192,12 +230,12 @@ def ewma(y: Floats, *, centre: float, sigma: float, weight: float = EWMA_WEIGHT)
     for place, one in enumerate(y):
         last = last if math.isnan(one) else weight * one + (1 - weight) * last
         moved[place] = math.nan if math.isnan(one) else last
-    return _around(moved, centre, 3 * sigma * math.sqrt(weight / (2 - weight)))
+    return _around(moved, centre, sigma * math.sqrt(weight / (2 - weight)))
 
 
 def _ewma(phase: Phase) -> Limits:
     counted = phase.share[phase.base]
-    return ewma(phase.share, centre=mean_of(counted), sigma=_three_sigma(counted, phase) / 3)
+    return ewma(phase.share, centre=mean_of(counted), sigma=_spread(counted, phase, EXACT_D2)[0])
 
 
 LIMITS: dict[str, Callable[[Phase], Limits]] = {

@@ -82,13 +82,12 @@ class _Work:
         half = LIMIT * self._mean_range(ranges)
         centre = block @ self.share
         np.subtract(block, centre[:, None], out=away)
-        rest = away @ self.share  # what rounding left over: a reading on the centre line is on neither side
-        words[0] = self._where(np.greater, away, rest[:, None])
-        words[1] = self._where(np.less, away, rest[:, None])
+        centre += away @ self.share  # what rounding left over: a reading on the centre line is on neither side
+        words[0] = self._where(np.greater, block, centre[:, None])
+        words[1] = self._where(np.less, block, centre[:, None])
         np.abs(away, out=away)
         words[2] = self._where(np.greater, away, (half * 2 / 3)[:, None])
         words[3] = self._where(np.greater, away, half[:, None])
-        centre += rest
         lines[:] = centre, centre - half, centre + half
 
     def _mean_range(self, ranges: Floats) -> Floats:
@@ -120,9 +119,10 @@ def _patterns(words: Words) -> Words:
     near &= ~outside
     found = [_runs_of_seven(side) for side in (above, below)]
     found += [_two_in_three(near & side, side) for side in (above, below)]
-    down, up = _trends(falling), _trends(rising)
-    both = down & up  # a point where one trend ends and the next begins belongs to the next
-    found += [down & ~(both & rising), up & ~(both & falling)]
+    part = _trends(falling) | _trends(rising)
+    goes_on = part & _back(part, 1)  # named by the next step there, by the last one elsewhere
+    up = part & ((goes_on & rising) | (~goes_on & _on(rising, 1)))
+    found += [part & ~up, up]
     found += [outside & above, outside & ~above]
     return np.array(found)
 

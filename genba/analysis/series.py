@@ -16,7 +16,8 @@ class Series:
     `value` and `left_out` have one entry a reading; `denominator` too, or is None where readings are single
     numbers. What is left out (a ghost) is drawn and counts for nothing. `starts` are the positions where a
     new phase begins, 0 first and always there. `frozen`: limits come from so many readings of the first
-    phase that count, None for all.
+    phase that are not left out (a gap is one of them), None for all; `is_frozen_in_each`: of every phase, as
+    NHSRplotthedots does it.
     """
 
     value: Floats
@@ -24,6 +25,7 @@ class Series:
     denominator: Floats | None = None
     starts: tuple[int, ...] = (0,)
     frozen: int | None = None
+    is_frozen_in_each: bool = False
 
     def __len__(self) -> int:
         return len(self.value)
