@@ -82,7 +82,7 @@ class _Work:
         half = LIMIT * self._mean_range(ranges)
         centre = block @ self.share
         np.subtract(block, centre[:, None], out=away)
-        centre += away @ self.share  # what rounding left over: a reading on the centre line is on neither side
+        centre += away @ self.share  # what rounding left over: a reading on the line is on neither side
         words[0] = self._where(np.greater, block, centre[:, None])
         words[1] = self._where(np.less, block, centre[:, None])
         np.abs(away, out=away)
