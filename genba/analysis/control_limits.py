@@ -217,11 +217,11 @@ def _g(phase: Phase) -> Limits:
 
 def _t(phase: Phase) -> Limits:
     """Times between events: limits of the XmR chart of their 3.6th root, turned back."""
-    time = np.where(phase.value > 0, phase.value, np.nan)
-    y = time ** (1 / T_POWER)
+    y = np.where(phase.value > 0, phase.value, np.nan) ** (1 / T_POWER)
     found = _around(y, mean_of(y[phase.base]), *_spread(y[phase.base], phase, QICHARTS_D2))
     lower = np.where(found.lower > 0, found.lower, 0)  # a negative number has no such power
-    return Limits(time, found.centre**T_POWER, lower**T_POWER, found.upper**T_POWER, found.zones**T_POWER)
+    lines = (y, found.centre, lower, found.upper, found.zones)  # the times too: equal ones stay equal
+    return Limits(*(line**T_POWER for line in lines))
 
 
 def ewma(y: Floats, *, centre: float, sigma: float, weight: float = EWMA_WEIGHT) -> Limits:

@@ -50,11 +50,10 @@ class Read:
         if isinstance(moments[0], str):
             return
         order = sorted(range(len(moments)), key=moments.__getitem__)
-        self.was_sorted = order != list(range(len(moments)))
-        if self.was_sorted:
-            self.t, self.y, self.n = (
-                [column[place] for place in order] for column in (self.t, self.y, self.n)
-            )
+        self.was_sorted = order != list(range(len(order)))
+        self.t = [self.t[place] for place in order]
+        self.y = [self.y[place] for place in order]
+        self.n = [self.n[place] for place in order]
 
 
 def read_series(file: str, kind: str, *, needs_n: bool) -> tuple[dict[str, Read], list[FileFaultError]]:
@@ -64,12 +63,15 @@ def read_series(file: str, kind: str, *, needs_n: bool) -> tuple[dict[str, Read]
     """
     lines = _lines(file)
     try:
-        first = next(lines, "")
-        delimiter = max(DELIMITERS, key=first.count)
-        rows = csv.reader(chain([first], lines), delimiter=delimiter)
+        heading = next(lines, "")
+        delimiter = max(DELIMITERS, key=heading.count)
+        rows = csv.reader(chain([heading], lines), delimiter=delimiter)
         header = _header(next(rows, []), needs_n=needs_n)
         reading = _Reading(kind, header, has_decimal_commas=delimiter != ",")
-        reading.take_all(rows)
+        last = rows.line_num
+        for row in rows:
+            first, last = last + 1, rows.line_num
+            reading.take(row, first, last)
     except UnicodeError as trouble:
         raise FileFaultError(0, "This is not UTF-8 text. Please save it as UTF-8.") from trouble
     except csv.Error as trouble:
@@ -104,17 +106,14 @@ class _Reading:
     faults: list[FileFaultError] = field(default_factory=list)
     seen: set[tuple[str, object]] = field(default_factory=set)
 
-    def take_all(self, rows: "csv._reader") -> None:
-        """Take the rows below the heading; what is wrong in one is said, and it is left out."""
-        last = rows.line_num
-        for row in rows:
-            first, last = last + 1, rows.line_num
-            if not any(map(str.strip, row)):
-                continue
-            try:
-                self._take(row, first, last)
-            except FileFaultError as fault:
-                self.faults.append(fault)
+    def take(self, row: Sequence[str], first: int, last: int) -> None:
+        """Take a row that stands in these lines; what is wrong in it is said, and it is left out."""
+        if not any(map(str.strip, row)):
+            return
+        try:
+            self._take(row, first, last)
+        except FileFaultError as fault:
+            self.faults.append(fault)
 
     def _take(self, row: Sequence[str], first: int, last: int) -> None:
         if len(row) != self.header.width:

@@ -108,7 +108,9 @@ def _times(y, base, is_screened):
         return [power(one, 3.6) for one in line]
 
     lower = [0.0 if math.isnan(one) else one for one in back(found.lower)]
-    return Lines(y, back(found.centre), lower, back(found.upper), lambda k: map(back, found.zone(k)))
+    return Lines(
+        back(rooted), back(found.centre), lower, back(found.upper), lambda k: map(back, found.zone(k))
+    )
 
 
 def _moving(counted, y, is_screened):

@@ -136,7 +136,7 @@ def test_what_can_be_negative_may_be(run, kind):
         SEVEN.replace("series,t", '"series","t"').encode("utf-8-sig"),
         SEVEN.encode("utf-16"),
         SEVEN.replace("\n", "\r\n").encode(),
-        SEVEN.replace(",", ";").replace(";5;", ";5,0;").encode(),
+        SEVEN.replace(",", ";").replace(";5;10", ";5,0;10").encode(),
         SEVEN.replace(",", "\t").encode(),
         SEVEN.replace("series,t,y,n", " Series , T, Y,N ").encode(),
         SEVEN.replace("\n", "\n\n").encode(),
