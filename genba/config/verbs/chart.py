@@ -99,7 +99,7 @@ def _told(name: str, one: Read, charted: Charted) -> Iterator[str]:
     for place, (t, point) in enumerate(zip(one.t, charted.points, strict=True)):
         y, centre, lower, upper = (None if math.isnan(line[place]) else float(line[place]) for line in lines)
         words = {"series": name, "t": _whole(t), "y": y, "centre": centre, "lower": lower, "upper": upper}
-        yield json.dumps({**words, "points": point}, ensure_ascii=False)
+        yield json.dumps({**words, "points": point})
 
 
 def _whole(t: str) -> int | str:
