@@ -39,6 +39,19 @@ def test_ties_and_level_rows_are_named_alike(values):
     agree(values)
 
 
+@pytest.mark.parametrize("size", [7, 20, 60])
+def test_readings_of_one_decimal_that_equal_their_mean_are_named_alike(size):
+    chance = np.random.default_rng(size)
+    agree(np.full((1, size), 52.347))
+    agree(chance.choice([0.1, 0.2, 0.3], (60, size)))
+    agree(np.round(chance.normal(5, 1, (60, size)), 1))
+
+
+def test_trends_that_meet_are_named_alike():
+    steps = [[1] * 6 + [between] + [on] * 6 for between in (-9, 0, 1) for on in (1, -1)]
+    agree(np.cumsum(np.array(steps, float), axis=1))
+
+
 def test_more_rows_than_a_block_keep_their_order():
     values = np.random.default_rng(3).normal(size=(1100, 9))
     np.testing.assert_allclose(many_xmr(values).centre, values.mean(axis=1))

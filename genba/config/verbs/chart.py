@@ -1,7 +1,8 @@
 """FILE has the columns series, t, y and, for charts of shares, n. Empty y: no reading. `.gz` is read too.
 
 The readings of a series are put in the order of their times, where these are numbers or ISO dates. A line
-that is wrong is named and left out, and the command ends with 1; what is right is computed all the same.
+that is wrong is named and left out, and the command ends with 1; what is right is computed all the same. The
+chart that is asked for is computed of any number of readings.
 """
 
 import argparse
