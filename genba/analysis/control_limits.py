@@ -11,7 +11,7 @@ Where programs disagree:
   and Wheeler) for `nhs`, 1.128 (qicharts2) for `anhoej`, 2/√π (qcc) for `western-electric` and `nelson`.
   A t chart takes 1.128 and an EWMA chart 2/√π with any rules: those of the one program that draws them.
 - *Screening* leaves out moving ranges of 3.267 times their mean and more, once. NHSRplotthedots screens by
-  default, qicharts2 and Wheeler do not; it is stored with each chart, because it changes the answer. Where
+  default, qicharts2 and Wheeler do not, and qcc cannot; it is stored with each chart, because it changes the answer. Where
   all ranges are zero, screening leaves none, and there are no limits; both programs do the same.
 - *The g chart* has its limits at m ± 3√(m(m+1)) around the mean m of the counts between events, its
   centre line at their median, as qicharts2 0.8 and Montgomery. qcc's `limits.g` starts from another
@@ -23,6 +23,7 @@ Where programs disagree:
 - *The limits of an EWMA chart* are those it settles at, from the first point on (NIST); qcc lets them widen
   over the first points. The weight is 0.3 (NIST), not 0.2 (qcc); the average starts from the centre line.
 - *A gap* breaks the moving range; a reading that is left out does not (qicharts2).
+- *A share of nothing* is a gap, and what was counted there does not count; qicharts2 adds it to the events.
 - *A mean* is rounded once, as R does it, so that a reading that equals it lies on the line: the mean of
   0.1, 0.1 and 0.1 is 0.1.
 """
