@@ -10,7 +10,7 @@ for each the name of the rule it breaks, or `common_cause`. Names are those of t
   leads on where the next point is part of a trend too, by the one that led there where it is not.
 - `western-electric`, `nelson`: qcc 3.0; the last point of each pattern, the lowest number first. Where the
   limits are not level, each point is measured by its own sigma; qcc takes those of the last for all. Readings
-  that are all the same break no rule: the sources of qcc on GitHub would call them N7, too quiet.
+  without any spread are not N7, as in qcc's results; its newest sources would call them so.
 - `anhoej`: Anhøj and Olesen (2014): outside the limits (`sigma_signal`), or an unusually long run or
   unusually few crossings of the centre line in the whole phase (`runs_signal`).
 

@@ -11,8 +11,9 @@ Where programs disagree:
   and Wheeler) for `nhs`, 1.128 (qicharts2) for `anhoej`, 2/√π (qcc) for `western-electric` and `nelson`.
   A t chart takes 1.128 and an EWMA chart 2/√π with any rules: those of the one program that draws them.
 - *Screening* leaves out moving ranges of 3.267 times their mean and more, once. NHSRplotthedots screens by
-  default, qicharts2 and Wheeler do not, and qcc cannot; it is stored with each chart, because it changes the answer. Where
-  all ranges are zero, screening leaves none, and there are no limits; both programs do the same.
+  default, qicharts2 once it is attached; Wheeler does not, qcc cannot. It is stored with each chart, because
+  it changes the answer. Where all ranges are zero, screening leaves none, and there are no limits; both
+  programs do the same.
 - *The g chart* has its limits at m ± 3√(m(m+1)) around the mean m of the counts between events, its
   centre line at their median, as qicharts2 0.8 and Montgomery. qcc's `limits.g` starts from another
   estimate of the probability and is not followed: the median is where half of the readings lie.

@@ -1,9 +1,9 @@
 """Control charts once more: slowly, one number at a time, as the programs that we follow compute them.
 
 NHSRplotthedots 0.2.2 (`ptd_spc_standard.R`, `ptd_calculate_point_type.R`), qicharts2 0.8.1
-(`helper.functions.R`), qcc 3.0 (`rules.R`). Where `control_limits` and `chart_rules` say that we do not follow
-them (sigma of I′ with frozen limits, zones that are not level, N7 without limits, shares of nothing), neither
-does this. Sums are exact.
+(`helper.functions.R`), qcc 3.0 (`rules.R`). Where `control_limits` and `chart_rules` say that we do not
+follow them (sigma of I′ with frozen limits, zones that are not level, N7 without spread, shares of nothing),
+neither does this. Sums are exact.
 """
 
 import math
