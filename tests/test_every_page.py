@@ -66,6 +66,10 @@ PAGES = {
         "/people/",
     ],
     "quality": [
+        "/families/",
+        "/families/1/",
+        "/families/2/",
+        "/alike/card/1/",
         "/documents/",
         "/documents/1/",
         "/documents/4/",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from genba.front import whys
+from genba.front.alike import holders
 from genba.front.blocks import (
     boards,
     cards,
@@ -22,6 +23,7 @@ from genba.front.blocks import (
 )
 from genba.front.models import Backup, Notification
 from genba.front.needs import SeesTheWorker
+from genba.improve.recurrence.alike import offer_index
 from genba.people.access import SIGNED_IN
 from genba.people.subjects import Subject, register_subject
 from genba.people.ties import Tie, register_tie
@@ -97,3 +99,5 @@ register_tie(
         ("id", "code", "subject_kind", "subject_id", "created_at", "read_at"),
     )
 )
+
+offer_index(holders)

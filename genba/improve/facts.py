@@ -44,3 +44,9 @@ EFFECTIVENESS_PLANNED = declare("improve.effectiveness_planned", _("planned a lo
 EFFECTIVENESS_DUE = declare("improve.effectiveness_due", _("It is time to look: did it help?"))
 EFFECTIVENESS_HELPED = declare("improve.effectiveness_helped", _("looked: it helped"))
 EFFECTIVENESS_DID_NOT_HELP = declare("improve.effectiveness_did_not_help", _("looked: it did not help"))
+
+# recurrence
+FAMILY_JOINED = declare("improve.family_joined", _("said that this is the same trouble"))
+FAMILY_LEFT = declare("improve.family_left", _("said that one of these is another trouble"))
+FAMILIES_MADE_ONE = declare("improve.families_made_one", _("said that two families are one trouble"))
+NOT_THE_SAME = declare("improve.not_the_same", _("said that something similar is another trouble"))

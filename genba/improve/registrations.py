@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from genba.improve import asking, computed, signs, whys
 from genba.improve.box_marks import count_open_cards
-from genba.improve.models import Board, Card, Comment, EffectivenessCheck
+from genba.improve.models import (
+    Board,
+    Card,
+    Comment,
+    EffectivenessCheck,
+    Family,
+    FamilyMember,
+    NotTheSame,
+)
 from genba.improve.process_cards import open_cards_of
 from genba.improve.suggested import suggestions_by_step, suggestions_of
 from genba.improve.triage_outcomes import BECOME_CARD, JOIN_CARD
@@ -101,3 +109,21 @@ register_tie(
         ("id", "card", "result", "seen", "looked_on"),
     )
 )
+
+# recurrence
+register_subject(
+    Subject(
+        model=Family,
+        label=_("Trouble that comes back"),
+        icon="history",
+        visible_to=Family.objects.wholly_visible_to,
+        url=lambda family: reverse("improve:family", args=[family.pk]),
+        title=lambda family: family.title,
+    )
+)
+register_action(PaletteAction("improve:families", _("Trouble that comes back"), "history", needs=SIGNED_IN))
+register_tie(Tie(Family, "made_by", _("Families of trouble they began"), ("id", "made_at")))
+register_tie(
+    Tie(FamilyMember, "joined_by", _("Times they said it is the same trouble"), ("id", "family", "joined_at"))
+)
+register_tie(Tie(NotTheSame, "said_by", _("Times they said it is not the same trouble"), ("id", "said_at")))

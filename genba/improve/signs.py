@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from genba.improve import facts
 from genba.improve.cards import open_card
-from genba.improve.models import Card
+from genba.improve.models import Card, Family
+from genba.improve.recurrence.joining import join_family
+from genba.improve.recurrence.taken_up import families
 from genba.people.models import Person
-from genba.understand.looks.given import Action, count_as_activity, give
+from genba.trail.subjects import kind_of
+from genba.understand.looks.given import Action, Families, count_as_activity, give
 from genba.understand.models import Sign
 from genba.understand.signs.answering import answer_with_card
 
@@ -22,7 +25,18 @@ def open_card_for(sign: Sign | None, *, by: Person, **details: Any) -> Card:
     card = open_card(by=by, **details)
     if sign is not None:
         answer_with_card(sign, card, by=by)
+        if sign.subject_kind == kind_of(Family) and (
+            family := Family.objects.filter(pk=sign.subject_id).first()
+        ):
+            join_family(family, card, by=by)
     return card
+
+
+def _join(sign: Sign, card: Card, *, by: Person) -> None:
+    """What answers the sign about a family is work on it, so that its page shows whether it helped."""
+    if sign.subject_kind == kind_of(Family) and sign.subject_id.isdecimal():
+        for family in Family.objects.filter(pk=sign.subject_id):
+            join_family(family, card, by=by)
 
 
 def actions(today: date) -> Iterable[Action]:
@@ -34,6 +48,7 @@ def actions(today: date) -> Iterable[Action]:
 
 
 give(Action, actions)
+give(Families, families)
 count_as_activity(
     facts.CARD_MOVED,
     facts.EXPERIMENT_ENDED,

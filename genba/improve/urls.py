@@ -1,6 +1,6 @@
 from django.urls import path
 
-from genba.improve.views import board, boards, card, check, columns, loop, moving, table, talk
+from genba.improve.views import board, boards, card, check, columns, loop, moving, recurrence, table, talk
 
 app_name = "improve"
 
@@ -37,4 +37,14 @@ urlpatterns = [
     path("cards/<int:pk>/checklist/<int:item>/tick/", talk.tick_item, name="tick"),
     path("cards/<int:pk>/checklist/<int:item>/untick/", talk.untick_item, name="untick"),
     path("cards/<int:pk>/checklist/<int:item>/removal/", talk.drop_item, name="drop_item"),
+    path("alike/<slug:kind>/<int:pk>/", recurrence.alike, name="alike"),
+    path("alike/<slug:kind>/<int:pk>/same/<slug:other_kind>/<int:other>/", recurrence.same, name="same"),
+    path(
+        "alike/<slug:kind>/<int:pk>/different/<slug:other_kind>/<int:other>/",
+        recurrence.different,
+        name="different",
+    ),
+    path("families/", recurrence.families, name="families"),
+    path("families/<int:pk>/", recurrence.family, name="family"),
+    path("families/<int:pk>/members/<int:member>/removal/", recurrence.remove, name="remove_member"),
 ]

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from genba.improve.models import Board, Column
+from genba.improve.recurrence.seeds import tell_recurring
 from genba.improve.seeds import DAYS_IN, CardLife, Shelf, boards_of, later
 from genba.improve.suggested_seeds import tell_suggested
 from genba.listen.models import Report
@@ -182,7 +183,7 @@ def tell_all(now: datetime) -> History:
     """Found the organisation and tell its eighteen months; nothing but the people is written yet."""
     words = {
         name: tomllib.loads((HERE / f"{name}.toml").read_text())
-        for name in (*("cast", "stories", "quick", "shorts", "work"), *BESIDE_THE_WORK)
+        for name in (*("cast", "stories", "quick", "shorts", "work", "recurring"), *BESIDE_THE_WORK)
     }
     town, tellings = found(words["cast"], at=now - LENGTH)
     tellings += tell_work(town, words["work"], at=now - LENGTH + timedelta(days=20))
@@ -200,6 +201,9 @@ def tell_all(now: datetime) -> History:
     for crew in town.crews.values():
         history.tell_team(crew)
     history.say_too_much(next(iter(town.crews.values())))
+    for story in words["recurring"]["family"]:
+        crew = town.crews[story["team"]]
+        tell_recurring(story, crew, history.boards[crew.team.pk], history.pile, history.shelf)
     return history
 
 

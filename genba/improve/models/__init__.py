@@ -8,6 +8,8 @@ from genba.improve.models.column import Column
 from genba.improve.models.comment import Comment
 from genba.improve.models.effectiveness_check import EffectivenessCheck
 from genba.improve.models.experiment import Experiment
+from genba.improve.models.family import Family, FamilyMember
+from genba.improve.models.not_the_same import NotTheSame
 from genba.improve.models.stay import Stay
 from genba.improve.models.why import Why
 
@@ -22,6 +24,9 @@ __all__ = [
     "Comment",
     "EffectivenessCheck",
     "Experiment",
+    "Family",
+    "FamilyMember",
+    "NotTheSame",
     "Stay",
     "Why",
 ]
