@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import secrets
 from collections.abc import Iterable
 from functools import lru_cache
@@ -98,9 +99,15 @@ def prose(value: object) -> SafeString:
 
 @register.filter
 def number(value: float | str | None, places: int | None = None) -> SafeString | str:
-    """A number as the reader's language writes it, kept whole in text of either direction."""
+    """A number as the reader's language writes it, kept whole in text of either direction.
+
+    Without `places` a number has as many as it needs, four at most.
+    """
     if value is None or value == "":
         return "—"
+    if places is None and isinstance(value, float) and math.isfinite(value):
+        short = round(value, 4)
+        value = int(short) if short.is_integer() else short
     return format_html("<bdi>{}</bdi>", number_format(value, decimal_pos=places, force_grouping=True))
 
 
