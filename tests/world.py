@@ -12,6 +12,7 @@ from genba.conftest import Cast, make_board
 from genba.front.models import Backup, Notification
 from genba.improve.cards import open_card
 from genba.improve.models import Card, Cause, CheckItem, Experiment
+from genba.improve.recurrence.joining import same_trouble
 from genba.listen import facts
 from genba.listen.admission import Copy, admit
 from genba.listen.intake import Said, receive
@@ -60,6 +61,7 @@ def make_world(cast: Cast) -> Records:
         (r"/notifications/<int", [_notice(cast, cards)]),
         (r"/worker/<", [Met("a job that is not there", {"key": "00000000-0000-4000-8000-000000000000"})]),
         *_told(cards),
+        *_recurring(cast, cards),
         *work,
         *measured(cast, Met),
         (r"/places/<slug", [Met("place of the line", {"code": cast.station.code})]),
@@ -97,6 +99,29 @@ def _boards(cast: Cast) -> list[Met]:
         Met("the line's board", {"pk": cast.board.pk}),
         Met("the line's board, closed", {"pk": closed.pk}),
         Met("the ward's board", {"pk": ward.pk}),
+    ]
+
+
+def _recurring(cast: Cast, cards: dict[str, Card]) -> Records:
+    """The line's card and the ward's as one trouble, and what looks like each."""
+    line, ward, done = (cards[what] for what in ("the line's card", "the ward's card", "the line's card, done"))
+    family = same_trouble(line, ward, by=cast.quentin)
+    return [
+        (
+            r"/alike/<",
+            [
+                Met(what, {"kind": "card", "pk": cards[what].pk, "other_kind": "card", "other": done.pk})
+                for what in ("the line's card", "the ward's card")
+            ],
+        ),
+        (
+            r"/families/<int:pk>/members",
+            [
+                Met("the line's card in a family", {"pk": family.pk, "member": line.family_member.pk}),
+                Met("the ward's card in a family", {"pk": family.pk, "member": ward.family_member.pk}),
+            ],
+        ),
+        (r"/families/<", [Met("a family of cards", {"pk": family.pk})]),
     ]
 
 
