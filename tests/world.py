@@ -104,7 +104,8 @@ def _boards(cast: Cast) -> list[Met]:
 
 def _recurring(cast: Cast, cards: dict[str, Card]) -> Records:
     """The line's card and the ward's as one trouble, and what looks like each."""
-    line, ward, done = (cards[what] for what in ("the line's card", "the ward's card", "the line's card, done"))
+    names = ("the line's card", "the ward's card", "the line's card, done")
+    line, ward, done = (cards[name] for name in names)
     family = same_trouble(line, ward, by=cast.quentin)
     return [
         (

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from genba.sources.connectors.connector import STATE_WORDS
+from genba.sources.connectors.kinds import KINDS
 from genba.trail.kinds import declare
 from genba.understand.models import Sign
 
@@ -13,6 +14,10 @@ def _truth(code: str) -> object:
 
 def _state_of_source(code: str) -> object:
     return STATE_WORDS.get(code, code)
+
+
+def _kind_of_source(kind: str) -> object:
+    return KINDS[kind].label if kind in KINDS else kind
 
 
 METRIC_DEFINED = declare("understand.metric_defined", _("defined this metric"))
@@ -77,6 +82,9 @@ FEED_CHANGED = declare("understand.feed_changed", _("changed how this source is 
 FEED_SECRET_CHANGED = declare("understand.feed_secret_changed", _("gave this source another password or key"))
 FEED_SWITCHED_ON = declare("understand.feed_switched_on", _("switched this source on"))
 FEED_SWITCHED_OFF = declare("understand.feed_switched_off", _("switched this source off"))
+FEED_REMOVED = declare(
+    "understand.feed_removed", _("removed a source: {source}"), {"source": _kind_of_source}
+)
 FEED_TROUBLED = declare(
     "understand.feed_troubled", _("got no readings from this source. {state}"), {"state": _state_of_source}
 )

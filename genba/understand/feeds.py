@@ -1,4 +1,4 @@
-"""How a metric is connected to a source: made, changed, switched on and off; each with its fact."""
+"""How a metric is connected to a source: made, changed, switched on and off, removed; each with its fact."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,6 +51,15 @@ def switch(feed: Feed, *, is_on: bool, by: Person) -> bool:
         return False
     feed.is_on, feed.next_at = is_on, now
     record(facts.FEED_SWITCHED_ON if is_on else facts.FEED_SWITCHED_OFF, feed, by=by)
+    return True
+
+
+@transaction.atomic
+def remove_feed(feed: Feed, *, by: Person) -> bool:
+    """Take away a source that is switched off, and with it its secret; its readings stay. Whether it went."""
+    if not Feed.objects.filter(pk=feed.pk, is_on=False).delete()[0]:
+        return False
+    record(facts.FEED_REMOVED, feed.metric, by=by, source=feed.kind)
     return True
 
 

@@ -69,4 +69,5 @@ urlpatterns = [
     path("feeds/<int:pk>/fetch/", feeds.fetch, name="fetch_feed"),
     path("feeds/<int:pk>/on/", feeds.switch_on, name="switch_feed_on"),
     path("feeds/<int:pk>/off/", feeds.switch_off, name="switch_feed_off"),
+    path("feeds/<int:pk>/remove/", feeds.remove, name="remove_feed"),
 ]

@@ -1,13 +1,13 @@
 """The counter-metric moved the wrong way: a target is reached at the cost of something else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from genba.analysis.signs.measured import false_alarm, power
-from genba.analysis.signs.metric_moved import moves, told
-from genba.analysis.signs.sign import Sign, State, Verdict
+from genba.analysis.signs.metric_moved import moves, share_of_a_look, told
+from genba.analysis.signs.sign import Sign, Verdict
 from genba.analysis.signs.sign import gettext_noop as _
 
 SIGN = Sign(
@@ -44,11 +44,6 @@ def look(counters: Sequence[Counter], *, generator: np.random.Generator) -> list
 
     Numbers: `points`, `recent`, `before`. Needs: `readings`.
     """
-    found = moves([one.values for one in counters], generator=generator)
-    verdicts = told(SIGN.name, found, [1.0 / max(1.0, one.per_month) for one in counters])
-    return [
-        replace(verdict, state=State.CALM)
-        if move is not None and verdict.state is State.ALARM and move.is_up is not counter.wrong_is_up
-        else verdict
-        for verdict, move, counter in zip(verdicts, found, counters, strict=True)
-    ]
+    sides = [1 if one.wrong_is_up else -1 for one in counters]
+    found = moves([one.values for one in counters], sides=sides, generator=generator)
+    return told(SIGN.name, found, [share_of_a_look(one.per_month) for one in counters])

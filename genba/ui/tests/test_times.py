@@ -89,7 +89,7 @@ def test_a_missing_moment_is_a_dash_and_never_a_crash():
 
 def test_a_number_is_written_as_the_reader_writes_it():
     template = engines["django"].from_string("{{ n|number }}")
-    told = {1234567: "1,234,567", 899.0: "899", 34.4: "34.4", 0.1 + 0.2: "0.3", -2.00001: "-2", 0.12346: "0.1235"}
+    told = {1234567: "1,234,567", 34.4: "34.4", 0.1 + 0.2: "0.3", -2.00001: "-2", 3.12346: "3.1235"}
     for value, words in told.items():
         assert template.render({"n": value}) == f"<bdi>{words}</bdi>"
     with translation.override("de"):

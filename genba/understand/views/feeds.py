@@ -12,7 +12,7 @@ from genba.people.views.sent import sent, status_for
 from genba.sources.connectors.connector import SourceTrouble
 from genba.sources.connectors.kinds import KINDS
 from genba.ui.toasts import toast
-from genba.understand.feeds import keep_feed, new_feed, switch
+from genba.understand.feeds import keep_feed, new_feed, remove_feed, switch
 from genba.understand.fetching import fetch_feed, look
 from genba.understand.forms.feed import FeedForm
 from genba.understand.models import Feed
@@ -103,6 +103,18 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask it no more; what it brought stays."""
     switch(_feed(request, pk), is_on=False, by=signed_in(request))
     return redirect("understand:feed", pk=pk)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it away, with its password or key; what it brought stays."""
+    found = _feed(request, pk)
+    if not remove_feed(found, by=signed_in(request)):
+        toast(request, _("It is switched on. Switch it off first."))
+        return redirect("understand:feed", pk=pk)
+    toast(request, _("Removed, with its settings and what was secret. The readings that it brought stay."))
+    return redirect("understand:metric_feeds", pk=found.metric_id)
 
 
 def _feed(request: HttpRequest, pk: int) -> Feed:

@@ -3,6 +3,7 @@ import { beginSolving, forgetSolution } from "./solving.js";
 import { giveBack, showPage } from "./swap.js";
 
 const PATIENCE = 60_000;
+const TYPED = "form[data-receipt-form] textarea";
 
 document.addEventListener("focusin", ({ target }) => {
   if (target.form?.matches("form[data-receipt-form]")) beginSolving(target.form).catch(() => {});
@@ -14,7 +15,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   tell("moment");
   try {
-    showPage(await answerTo(form));
+    const page = await answerTo(form);
+    const typed = typedBeside(form);
+    showPage(page);
+    if (typed) document.querySelector(TYPED).value = typed;
   } catch {
     tell("held");
     giveBack(form);
@@ -30,6 +34,12 @@ async function answerTo(form) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.querySelector("form[data-receipt-form]")) throw new Error("Not our page.");
   return page;
+}
+
+// Words that are being written stay when another form of the page, "Look for news", brings a new page.
+function typedBeside(form) {
+  const text = document.querySelector(TYPED);
+  return text && text.form !== form ? text.value : "";
 }
 
 function tell(which) {
