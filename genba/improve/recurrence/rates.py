@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from genba.analysis.rate_ratio import RateRatio, rate_ratio
 from genba.improve.models import Card, EffectivenessCheck, Family, FamilyMember
+from genba.improve.recurrence.strip import Strip, strip_of
 from genba.improve.recurrence.things import Thing, short_kind
 from genba.listen.models import Report
 from genba.people.models import Person
@@ -73,6 +74,12 @@ class Course:
             one.card for one in self.actions
         ]
         return str(named[0]) if named else str(self.family)
+
+    @property
+    def strip(self) -> Strip | None:
+        """When it came and what was done, to be drawn."""
+        days, done = [one.day for one in self.occurrences], [one.done_on for one in self.actions]
+        return strip_of(days, done, timezone.localdate())
 
     @property
     def since_last_action(self) -> list[Occurrence]:
