@@ -11,8 +11,10 @@ The named function lays out what the test needs: it is given the cast, in the se
 returns plain data that comes back as `house.given`.
 """
 
+import atexit
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -23,6 +25,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,13 +85,8 @@ def open_house(layout: str = "", **variables: str) -> Iterator[House]:
     `variables` are set in the server's environment: GENBA_PROOF_OF_WORK="on".
     """
     with TemporaryDirectory(prefix="genba-house-") as data:
-        environment = {
-            **os.environ,
-            "GENBA_DATA": data,
-            "DJANGO_SETTINGS_MODULE": "genba.config.settings_test",
-            **variables,
-        }
-        environment.pop("DATABASE_URL", None)
+        shutil.copytree(_empty_house(), data, dirs_exist_ok=True)
+        environment = _environment(data, **variables)
         laid_out = json.loads(_run([sys.executable, "-m", "tests.browser", layout], environment))
         with _server(environment) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -97,6 +95,21 @@ def open_house(layout: str = "", **variables: str) -> Iterator[House]:
             yield house
             house.leave()
             browser.close()
+
+
+@cache
+def _empty_house() -> str:
+    """A data folder with all tables and static files, made once for all tests of this process."""
+    data = TemporaryDirectory(prefix="genba-house-")
+    atexit.register(data.cleanup)
+    for verb in (["migrate"], ["collectstatic", "--no-input"]):
+        _run([sys.executable, "-m", "django", *verb], _environment(data.name))
+    return data.name
+
+
+def _environment(data: str, **variables: str) -> dict[str, str]:
+    given = {"GENBA_DATA": data, "DJANGO_SETTINGS_MODULE": "genba.config.settings_test", **variables}
+    return {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **given}
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
@@ -136,17 +149,14 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def lay_out(layout: str) -> dict[str, Any]:
-    """In the server's database: tables, static files, the cast with a session each, and the layout."""
+    """In the server's database: the cast with a session each, and the layout."""
     import django  # noqa: PLC0415  (this half runs in a process of its own)
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
     from genba.conftest import make_cast  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     cast = make_cast()
     sessions = {}
     for name, person in vars(cast).items():
