@@ -15,7 +15,7 @@ from genba.analysis.series import Floats
 
 Words = NDArray[np.uint64]
 MOST_POINTS = 64
-BLOCK = 1024  # rows that stay in the cache of a processor
+BLOCK = 1536  # rows that stay in the cache of a processor
 LIMIT = 2.66
 NAMES = (
     "7 Points Above CL", "7 Points Below CL", "2 in 3 Above CL", "2 in 3 Below CL",
