@@ -16,20 +16,23 @@ def seen_in(words: list[Word], rules: RuleSet) -> list[Seen]:
     found: list[Seen] = []
     begins = True
     person_at, system_at = -REMEMBERED, -REMEMBERED  # what a pronoun could stand for
+    topic = ""  # what the sentence began with: behind the *and* of a machine it is still the machine
     for place, word in enumerate(words):
         if word.quoted:
             found.append(_QUOTED)
             begins = True
             continue
         classes = frozenset[str]() if word.mark else _classes(place, words, rules)
+        if word.first:
+            topic = ""
         if "pronoun" in classes and place - person_at > REMEMBERED >= place - system_at:
             classes -= {"person"}
         elif "person" in classes and "pronoun" not in classes:
-            person_at = place
+            person_at, topic = place, "person"
         elif "system" in classes:
-            system_at = place
+            system_at, topic = place, topic or "system"
         found.append(Seen(word.key, classes, word.mark, begins))
-        begins = word.mark or "break" in classes
+        begins = word.mark or ("break" in classes and not (topic == "system" and "and" in classes))
     return found
 
 
@@ -94,14 +97,34 @@ def _german(classes: Classes, place: int, words: list[Word], _rules: RuleSet) ->
     return classes | {"when"} if "present" in classes and words[place].first else classes
 
 
-def _french(classes: Classes, place: int, words: list[Word], _rules: RuleSet) -> Classes:
+def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
     """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
     key = words[place].key
     if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
         return frozenset({"person"})
+    if key in {"service", "services"} and {"person", "of_service"} & _after(place, words, rules):
+        return (classes - {"system"}) | {"person"}  # the *service clients* and not the one that runs on a server
     if key == "s'" and place + 1 < len(words) and words[place + 1].key in {"il", "ils"}:
         return classes | {"if"}
     return classes
 
 
-_BY_LANGUAGE = {"de": _german, "en": _english, "fr": _french}
+def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
+    """*Los de sistemas* are people, and so is a workplace without an article: *Montaje no avisó*."""
+    key, lists = words[place].key, rules.lists
+    if key in {"los", "las"} and place + 2 < len(words) and words[place + 1].key in {"de", "del"}:
+        at = place + 3 if words[place + 2].key in {"el", "la", "los", "las"} else place + 2
+        of = lists.of(words[at].key) if at < len(words) else frozenset[str]()
+        return classes | {"person"} if {"workplace", "person"} & of and _opens(place, words, rules) else classes
+    if "workplace" in classes and words[place].capital and words[place].first:
+        return (classes - {"system", "other"}) | {"person"}
+    return classes
+
+
+def _opens(place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether nothing stands in front of this word that it could belong to."""
+    before = words[place - 1]
+    return not place or before.mark or not {"break", "other", "no"}.isdisjoint(rules.lists.of(before.key))
+
+
+_BY_LANGUAGE = {"de": _german, "en": _english, "es": _spanish, "fr": _french}
