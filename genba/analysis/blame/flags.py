@@ -128,6 +128,8 @@ def _holds(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
     """Whether nothing in front denies or only supposes what was matched."""
     if not rule.denied and _is_denied(seen, start):
         return False
+    if rule.kind == "omission" and not rule.denied and _is_explained(seen, start, end):
+        return False
     if rule.supposed or rule.kind not in SUPPOSABLE:
         return True
     return not _is_supposed(seen, start, end, rule)
@@ -160,6 +162,18 @@ def _goes_on(seen: list[Seen], place: int) -> bool:
             before
         ].classes
     return not _GOES_ON.isdisjoint(seen[before].classes)
+
+
+def _is_explained(seen: list[Seen], start: int, end: int) -> bool:
+    """Whether the text says why it was not done: “no cerró la válvula porque la rueda estaba rota”."""
+    if not any("no" in one.classes for one in seen[start:end]):
+        return False
+    for one in seen[end : end + FAR]:
+        if one.mark and one.key in ENDS:
+            return False
+        if "because" in one.classes:
+            return True
+    return False
 
 
 def _is_supposed(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
