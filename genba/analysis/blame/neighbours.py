@@ -5,6 +5,7 @@ from genba.analysis.blame.rules import RuleSet
 from genba.analysis.blame.words import Word
 
 _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
+_PEOPLE_THERE = frozenset({"workplace", "person"})
 _ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
 _OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
 REMEMBERED = 30  # words after which a pronoun means something else
@@ -103,7 +104,7 @@ def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> 
     if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
         return frozenset({"person"})
     if key in {"service", "services"} and {"person", "of_service"} & _after(place, words, rules):
-        return (classes - {"system"}) | {"person"}  # the *service clients* and not the one that runs on a server
+        return (classes - {"system"}) | {"person"}  # the *service clients*, not one that runs on a server
     if key == "s'" and place + 1 < len(words) and words[place + 1].key in {"il", "ils"}:
         return classes | {"if"}
     return classes
@@ -115,7 +116,7 @@ def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     if key in {"los", "las"} and place + 2 < len(words) and words[place + 1].key in {"de", "del"}:
         at = place + 3 if words[place + 2].key in {"el", "la", "los", "las"} else place + 2
         of = lists.of(words[at].key) if at < len(words) else frozenset[str]()
-        return classes | {"person"} if {"workplace", "person"} & of and _opens(place, words, rules) else classes
+        return classes | {"person"} if _PEOPLE_THERE & of and _opens(place, words, rules) else classes
     if "workplace" in classes and words[place].capital and words[place].first:
         return (classes - {"system", "other"}) | {"person"}
     return classes
