@@ -113,6 +113,8 @@ def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> 
 def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
     """*Los de sistemas* are people, and so is a workplace without an article: *Montaje no avisó*."""
     key, lists = words[place].key, rules.lists
+    if key == "guardia" and place and words[place - 1].key in {"el", "un", "al", "del"}:
+        return classes | {"person"}  # and not *la guardia*, which may be a shift
     if key in {"los", "las"} and place + 2 < len(words) and words[place + 1].key in {"de", "del"}:
         at = place + 3 if words[place + 2].key in {"el", "la", "los", "las"} else place + 2
         of = lists.of(words[at].key) if at < len(words) else frozenset[str]()
