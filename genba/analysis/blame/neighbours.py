@@ -119,6 +119,8 @@ def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
         at = place + 3 if words[place + 2].key in {"el", "la", "los", "las"} else place + 2
         of = lists.of(words[at].key) if at < len(words) else frozenset[str]()
         return classes | {"person"} if _PEOPLE_THERE & of and _opens(place, words, rules) else classes
+    if "workplace" in classes and place > 1 and words[place - 2].key in {"los", "las"}:
+        return classes - {"system"}
     if "workplace" in classes and words[place].capital and words[place].first:
         return (classes - {"system", "other"}) | {"person"}
     return classes
