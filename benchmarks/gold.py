@@ -1,4 +1,5 @@
-"""The gold sentences under tests/gold: read and split in two halves. See tests/gold/README.md."""
+"""The gold sentences under tests/gold: read and split in two halves; and those of the third part, which were
+seen while rules were widened. See tests/gold/README.md."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,8 +28,19 @@ class Sentence:
 
 def sentences(subject: str, language: str) -> list[Sentence]:
     """All gold sentences of `blame` or `ownership` in one language, in the order of the file."""
-    lines = (FOLDER / f"{subject}.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    return _read(FOLDER / f"{subject}.{language}.tsv")
+
+
+def seen(subject: str, language: str) -> list[Sentence]:
+    """The third part: sentences that were seen while rules were widened. They measure nothing any more and
+    are in neither half; tests keep what was learned from them. Empty where a language has none."""
+    path = FOLDER / "seen" / f"{subject}.{language}.tsv"
+    return _read(path) if path.exists() else []
+
+
+def _read(path: Path) -> list[Sentence]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     if lines[0].split("\t") != ["id", "pair", "label", "kind", "text"]:
-        message = f"{subject}.{language}.tsv does not begin with the five columns"
+        message = f"{path.name} does not begin with the five columns"
         raise ValueError(message)
     return [Sentence(*line.split("\t")) for line in lines[1:]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.blame import PAGE, page, score
-from benchmarks.gold import HELD_OUT, LANGUAGES
+from benchmarks.blame import PAGE, page, score, told
+from benchmarks.gold import HELD_OUT, LANGUAGES, seen
 
 pytestmark = pytest.mark.once
 
@@ -19,3 +19,14 @@ def test_the_half_that_no_rule_was_written_on_is_above_the_floor(subject, langua
     assert got.precision >= 0.85
     assert got.recall >= 0.6
     assert got.contrast >= 0.95
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["blame", "ownership"])
+def test_what_was_learned_from_sentences_that_were_seen_is_not_lost(subject, language):
+    said = [(one, told(subject, one.text, language)) for one in seen(subject, language)]
+    missed = [one.text for one, flag in said if flag != one.label != "none"]
+    wrong = [one.text for one, flag in said if flag != "none" == one.label]
+    labelled = sum(one.label != "none" for one, _flag in said)
+    assert len(missed) <= 0.1 * labelled, missed
+    assert len(wrong) <= 0.02 * (len(said) - labelled), wrong

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, sentences
+from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, seen, sentences
 
 pytestmark = pytest.mark.once
 LABELS = {"blame": {"blame", "none"}, "ownership": {"ours", "others", "none"}}
@@ -54,3 +54,14 @@ def test_both_halves_are_of_about_the_same_size(subject, language):
 def test_the_gold_set_has_what_rules_get_wrong(language):
     kinds = {one.kind for one in sentences("blame", language)}
     assert {"irony", "polite", "negation", "quotation", "system", "hypothetical", "trap", "praise"} <= kinds
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", LABELS)
+def test_sentences_that_were_seen_are_in_neither_half_and_stand_once(subject, language):
+    third = seen(subject, language)
+    halves = {one.text for one in sentences(subject, language)}
+    assert len(third) >= AT_LEAST[subject][0] / 2
+    assert len({one.text for one in third}) == len({one.id for one in third}) == len(third)
+    assert {one.label for one in third} == LABELS[subject]
+    assert halves.isdisjoint(one.text for one in third)

@@ -77,12 +77,15 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     """The flags in one piece, and how many steps it took."""
     words = words_of(piece, rules.language)
     text = Text(seen_in(words, rules))
+    cleared = {
+        at
+        for start, _, rule in _matches(text, rules.clears)
+        for at in range(start, text.longest(rule.elements, start) or start)
+    }
     matches = [
         (place, end, rule)
-        for first, last in _stretches(text.seen)
-        for rule in _candidates(text.seen[first : last + REACH], rules)
-        for place in range(first, last)
-        if (end := text.match(rule.elements, place)) is not None and _holds(text.seen, place, end, rule)
+        for place, end, rule in _matches(text, rules.rules)
+        if cleared.isdisjoint(range(place, end)) and _holds(text.seen, place, end, rule)
     ]
     found = [
         Flag(
@@ -97,6 +100,16 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     return found, text.steps + len(words)
 
 
+def _matches(text: Text, rules: tuple[Rule, ...]) -> Iterator[tuple[int, int, Rule]]:
+    """Where rules match: first word, end, rule."""
+    for first, last in _stretches(text.seen):
+        for rule in _candidates(text.seen[first : last + REACH], rules):
+            for place in range(first, last):
+                end = text.match(rule.elements, place)
+                if end is not None:
+                    yield place, end, rule
+
+
 def _stretches(seen: list[Seen]) -> Iterator[tuple[int, int]]:
     """Sentences, or forty words where a sentence has no end: begin and end."""
     first = 0
@@ -108,11 +121,11 @@ def _stretches(seen: list[Seen]) -> Iterator[tuple[int, int]]:
         yield first, len(seen)
 
 
-def _candidates(seen: list[Seen], rules: RuleSet) -> list[Rule]:
+def _candidates(seen: list[Seen], rules: tuple[Rule, ...]) -> list[Rule]:
     """The rules that have a chance in these words."""
     keys = frozenset(one.key for one in seen)
     classes = frozenset(name for one in seen for name in one.classes)
-    return [rule for rule in rules.rules if may_match(rule.needed, keys, classes)]
+    return [rule for rule in rules if may_match(rule.needed, keys, classes)]
 
 
 def _apart(matches: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:

@@ -6,7 +6,7 @@ from genba.analysis.blame.words import Word
 
 _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "autre", "meme", "seule"])
 _PEOPLE_THERE = frozenset({"workplace", "person"})
-_ACTIVE = frozenset({"omitted", "spoiled", "did", "past"})
+_ACTIVE = frozenset({"omitted", "spoiled", "did", "past", "omits", "spoils", "spoils_now", "spoiled_too"})
 _OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
 REMEMBERED = 30  # words after which a pronoun means something else
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
@@ -57,11 +57,26 @@ def _as_name(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     word = words[place]
     if "name" in classes:
         return classes | {"person"} if word.capital else classes
-    if classes or not word.capital or (rules.language == "de" and not word.first):
+    if classes or not word.capital:
         return classes
-    if word.first and "after_name" not in _after(place, words, rules):
-        return classes
-    return frozenset({"person", "name"})
+    if rules.language == "de":
+        named = "name" in rules.lists.of(word.key.removesuffix("s")) or _begins_as_name(place, words, rules)
+    elif word.first:
+        named = _begins_as_name(place, words, rules)
+    else:
+        named = rules.language != "en" or not word.key.endswith(_NO_NAME["en"])
+    return frozenset({"person", "name"}) if named else classes
+
+
+def _begins_as_name(place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether an unknown first word of a sentence is a name by what follows it; *Guessing is slow* and
+    *Remote-Repository hat …* have none."""
+    word = words[place]
+    if not word.first or "after_name" not in _after(place, words, rules):
+        return False
+    return rules.language not in _NO_NAME or not (
+        word.key.endswith(_NO_NAME[rules.language]) or len(word.key) > _LONG_NAME
+    )
 
 
 def _after(place: int, words: list[Word], rules: RuleSet) -> Classes:
@@ -93,9 +108,29 @@ def _english(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     return classes - {"system"} if "person" in after and "pronoun" not in after else classes
 
 
-def _german(classes: Classes, place: int, words: list[Word], _rules: RuleSet) -> Classes:
-    """A verb that begins the sentence supposes: *Macht jemand einen Fehler, …*."""
+def _german(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
+    """A verb that begins the sentence supposes: *Macht jemand einen Fehler, …*; *der neue* is somebody and
+    *der neue Parser* is not."""
+    follows = words[place + 1] if place + 1 < len(words) else None
+    if (
+        words[place].key in _ADJECTIVES
+        and follows
+        and follows.capital
+        and "person" not in rules.lists.of(follows.key)
+    ):
+        return classes - {"person"}
+    if words[place].key == "ihr" and not _is_you_all(place, words):
+        return classes - {"person"}  # *ihr Gruppenname*
     return classes | {"when"} if "present" in classes and words[place].first else classes
+
+
+def _is_you_all(place: int, words: list[Word]) -> bool:
+    """Whether *ihr* speaks to several people: *ihr habt*, *hättet ihr*."""
+    before = words[place - 1].key if place else ""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return before in _YOU_ALL or (
+        after is not None and not after.capital and (after.key in _YOU_ALL or after.key.endswith("tet"))
+    )
 
 
 def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
@@ -132,4 +167,16 @@ def _opens(place: int, words: list[Word], rules: RuleSet) -> bool:
     return not place or before.mark or not {"break", "other", "no"}.isdisjoint(rules.lists.of(before.key))
 
 
+_YOU_ALL = frozenset(
+    "habt seid hättet könnt wollt müsst sollt wärt macht denkt lernt passt könntet solltet wolltet".split()  # noqa: SIM905
+)
+_LONG_NAME = 12  # letters
+_NO_NAME = {
+    "en": ("ing", "tion", "ness", "ment", "ity", "ance", "ence"),
+    "de": ("ung", "heit", "keit", "tion", "schaft", "tät", "ment", "nis", "ik", "ismus"),
+}
+_ADJECTIVES = frozenset(
+    "neue neuer neuen alle andere anderen viele einige manche mancher jede jeder welche zuständige "  # noqa: SIM905
+    "zuständigen verantwortliche verantwortlichen einer keiner".split()
+)
 _BY_LANGUAGE = {"de": _german, "en": _english, "es": _spanish, "fr": _french}

@@ -138,6 +138,13 @@ class Text:
 
     def match(self, elements: tuple[Element, ...], start: int) -> int | None:
         """The end (exclusive) of the shortest match that begins at `start`, or nothing."""
+        return next((place for place in self._ends(elements, start) if place > start), None)
+
+    def longest(self, elements: tuple[Element, ...], start: int) -> int | None:
+        """The end (exclusive) of the longest match that begins at `start`, or nothing."""
+        return next((place for place in reversed(self._ends(elements, start)) if place > start), None)
+
+    def _ends(self, elements: tuple[Element, ...], start: int) -> list[int]:
         places = [start]
         for element in elements:
             reached: list[int] = []
@@ -145,8 +152,8 @@ class Text:
                 reached += self._after(element, place)
             places = sorted(set(reached))
             if not places:
-                return None
-        return next((place for place in places if place > start), None)
+                break
+        return places
 
     def _after(self, element: Element, place: int) -> list[int]:
         self.steps += 1

@@ -66,6 +66,7 @@ class RuleSet:
     language: str
     lists: Lists
     rules: tuple[Rule, ...]
+    clears: tuple[Rule, ...]  # nothing is flagged that has such words in it: *it would be unfair to say …*
     questions: dict[str, str]
 
 
@@ -81,7 +82,8 @@ def rule_set(subject: str, language: str) -> RuleSet:
     rules = tuple(
         _rule(kind, pattern, language) for kind, patterns in own["rules"].items() for pattern in patterns
     )
-    return RuleSet(language, _lists(words, language), rules, own["questions"])
+    clears = tuple(_rule("clears", f"no: {pattern}", language) for pattern in own.get("clears", ()))
+    return RuleSet(language, _lists(words, language), rules, clears, own["questions"])
 
 
 def _rule(kind: str, told: str, language: str) -> Rule:

@@ -9,14 +9,34 @@ from dataclasses import dataclass
 _ELIDED = r"(?:[cdjlmnst]|qu|quelqu|jusqu|lorsqu|puisqu|quoiqu)['’]"
 # What stands behind one in English: he's, they've, the fitter's.
 _CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
-_WORD = r"[^\W_]+(?:-[^\W_]+)*"
+_WORD = r"[^\W_]+(?:[-_][^\W_]+)*"
 _MARK = r"[.!?;:,()\[\]…—–\"“”„‟«»‹›‘‚\n]|['’]"
 _ENGLISH = re.compile(rf"{_CLITIC}|[^\W_]+n['’]t\b|{_WORD}|{_MARK}", re.IGNORECASE)
 _ROMANCE = re.compile(rf"(?<![^\W_]){_ELIDED}|{_WORD}(?:['’](?=hui\b)[^\W_]+)?|{_MARK}", re.IGNORECASE)
+_GERMAN = re.compile(rf"{_WORD}(?:[:*/]-?in(?:nen)?\b)?|{_MARK}")
 _OTHER = re.compile(rf"{_WORD}|{_MARK}")
-_BY_LANGUAGE = {"en": _ENGLISH, "fr": _ROMANCE}
+_BY_LANGUAGE = {"en": _ENGLISH, "fr": _ROMANCE, "de": _GERMAN}
 _FOLDED = {"es", "fr"}  # typed without accents as often as with; German would lose *hätte* to *hatte*
 
+_GENDERED = re.compile(r"[:*_/]-?(?=in(?:nen)?$)")  # Fahrer:innen, Pfleger*in, Prüfer/-in
+# Typed in a hurry: didnt, shouldnt.
+_CONTRACTED = {
+    f"{verb}nt": f"{verb}n't"
+    for verb in "did does do has have had is are was were wo ca could should would must".split()  # noqa: SIM905
+}
+_CONTRACTED |= {"dosent": "doesn't", "dosnt": "doesn't", "didint": "didn't", "coudnt": "couldn't"}
+_SPOKEN = {
+    "nich": "nicht",
+    "garnicht": "nicht",
+    "garnich": "nicht",
+    "nix": "nichts",
+    "ham": "haben",
+    "hams": "haben",
+}
+_SHORTENED = {  # a full stop behind these ends no sentence
+    "en": frozenset({"mr", "mrs", "ms", "dr", "prof", "approx", "vs", "dept"}),
+    "de": frozenset({"dr", "hr", "fr", "prof", "ca", "bzw", "nr", "str", "ggf", "evtl", "abt", "inkl"}),
+}
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]*(?:-[^\W\d_]+)*")  # Marek, Jean-Luc; not HBase
 _CLOSES = {
     "“": "”",
@@ -67,12 +87,22 @@ def words_of(text: str, language: str) -> list[Word]:
     for match in _BY_LANGUAGE.get(language, _OTHER).finditer(text):
         start, end = match.span()
         raw = match.group()
+        if raw == "." and found and found[-1].end == start and _is_short(found[-1], text, language):
+            continue
         at = bisect_right(starts, start) - 1
         inside = at >= 0 and quoted[at][0] <= start < quoted[at][1]
         one = Word(key_of(raw, language), start, end, _CAPITAL.fullmatch(raw) is not None, first, inside)
         found.append(one)
-        first = one.ends or (first and one.mark)
+        first = one.ends or (first and one.mark) or (language == "de" and one.key == ":")
     return found
+
+
+def _is_short(word: Word, text: str, language: str) -> bool:
+    """Whether the full stop behind this word belongs to it: *Dr. Weber*, *z. B.*."""
+    known = _SHORTENED.get(language, frozenset[str]())
+    return word.key in known or (
+        bool(known) and text[word.start : word.end].islower() and word.end - word.start == 1
+    )
 
 
 def key_of(raw: str, language: str) -> str:
@@ -80,6 +110,10 @@ def key_of(raw: str, language: str) -> str:
     if language == "en" and raw == "IT":
         return "it-department"  # and not the pronoun
     key = unicodedata.normalize("NFC", raw).casefold().replace("’", "'")
+    if language == "en":
+        return _CONTRACTED.get(key, key)
+    if language == "de":
+        return _SPOKEN.get(key) or _GENDERED.sub("", key)
     if language in _FOLDED and not key.isascii():
         apart = unicodedata.normalize("NFD", key)
         key = "".join(sign for sign in apart if not unicodedata.combining(sign)).replace("œ", "oe")
