@@ -1,6 +1,7 @@
 """XmR charts with the NHS rules of very many short series at once, for nightly looks over a whole portfolio.
 
-The same answer as `control_charts.chart` (a test compares them): one series is a row of a matrix, its
+The same answer as `control_charts.chart` (a test compares them), but for readings that lie on a limit or the
+edge of a zone to the last digit, where the order of sums decides. One series is a row of a matrix, its
 patterns are the bits of one 64-bit word, and the rules are shifts of whole columns of words.
 """
 
@@ -10,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genba.analysis.chart_rules import COMMON
-from genba.analysis.control_limits import MOST_RANGE
+from genba.analysis.control_limits import MOST_RANGE, mean_of
 from genba.analysis.series import Floats
 
 Words = NDArray[np.uint64]
 MOST_POINTS = 64
 BLOCK = 1536  # rows that stay in the cache of a processor
 LIMIT = 2.66
+ROUNDING = 1e-12  # of the size of readings; far more than the sum of 64 of them can lose
 NAMES = (
     "7 Points Above CL", "7 Points Below CL", "2 in 3 Above CL", "2 in 3 Below CL",
     "7 Point Trend (Decreasing)", "7 Point Trend (Increasing)", "Above UCL", "Below LCL",
@@ -71,6 +73,7 @@ class _Work:
         self.away, self.ranges = np.empty((BLOCK, size)), np.empty((BLOCK, size - 1))
         # the columns after the last reading stay false
         self.of_points, self.of_steps = (np.zeros((BLOCK, MOST_POINTS), dtype=bool) for _each in range(2))
+        self.every = _word(np.ones(size, dtype=bool))
         self.share, self.share_of_ranges = np.full(size, 1 / size), np.full(size - 1, 1 / (size - 1))
 
     def look(self, block: Floats, lines: Floats, words: Words) -> None:
@@ -82,13 +85,22 @@ class _Work:
         half = LIMIT * self._mean_range(ranges)
         centre = block @ self.share
         np.subtract(block, centre[:, None], out=away)
-        centre += away @ self.share  # what rounding left over: a reading on the line is on neither side
-        words[0] = self._where(np.greater, block, centre[:, None])
-        words[1] = self._where(np.less, block, centre[:, None])
         np.abs(away, out=away)
+        slack = ROUNDING * (np.abs(centre) + away @ self.share)
+        words[0] = self._where(np.greater, block, (centre + slack)[:, None])
+        words[1] = self._where(np.less, block, (centre - slack)[:, None])
+        self._look_closely(block, centre, away, words)
         words[2] = self._where(np.greater, away, (half * 2 / 3)[:, None])
         words[3] = self._where(np.greater, away, half[:, None])
         lines[:] = centre, centre - half, centre + half
+
+    def _look_closely(self, block: Floats, centre: Floats, away: Floats, words: Words) -> None:
+        """Where a reading lies on the centre line, or so near that rounding decides: take the exact mean."""
+        for row in np.flatnonzero(((words[0] | words[1]) != self.every) & np.isfinite(centre)):
+            centre[row] = mean_of(block[row])
+            away[row] = np.abs(block[row] - centre[row])
+            words[0, row] = _word(block[row] > centre[row])
+            words[1, row] = _word(block[row] < centre[row])
 
     def _mean_range(self, ranges: Floats) -> Floats:
         """The screened mean of each row; most rows have nothing to screen."""
@@ -98,10 +110,10 @@ class _Work:
         rows, places = np.divmod(np.flatnonzero(flags), MOST_POINTS)
         if not len(rows):
             return mean
-        odd = np.bincount(rows, weights=ranges[rows, places], minlength=len(mean))
+        ranges[rows, places] = 0  # taken away from the sum they would leave what rounding left of them
         left = count - np.bincount(rows, minlength=len(mean))
-        with np.errstate(invalid="ignore"):
-            screened: Floats = np.where(left > 0, mean * count - odd, np.nan) / np.maximum(left, 1)
+        kept: Floats = ranges @ self.share_of_ranges
+        screened: Floats = np.where(left > 0, kept * count, np.nan) / np.maximum(left, 1)
         return screened
 
     def _where(self, compare: np.ufunc, values: Floats, bound: Floats | int) -> Words:
@@ -112,6 +124,13 @@ class _Work:
         room = self.of_points if values.shape[1] == self.away.shape[1] else self.of_steps
         compare(values, bound, out=room[: len(values), : values.shape[1]])
         return room[: len(values)].reshape(-1)
+
+
+def _word(flags: NDArray[np.bool_]) -> np.uint64:
+    """The bits of one series as a word."""
+    room = np.zeros(MOST_POINTS, dtype=bool)
+    room[: len(flags)] = flags
+    return np.uint64(np.packbits(room, bitorder="little").view(np.uint64)[0])
 
 
 def _patterns(words: Words) -> Words:
