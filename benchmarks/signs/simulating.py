@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from genba.analysis.signs.exact import clopper_pearson
 from genba.analysis.signs.sign import State, Verdict
 
 
@@ -31,11 +32,7 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float]:
         """Its exact 95 % interval (Clopper and Pearson 1934)."""
-        from scipy.stats import beta  # noqa: PLC0415 - heavy, and only here
-
-        low = beta.ppf(0.025, self.hits, self.of - self.hits + 1) if self.hits else 0.0
-        high = beta.ppf(0.975, self.hits + 1, self.of - self.hits) if self.hits < self.of else 1.0
-        return float(low), float(high)
+        return clopper_pearson(self.hits, self.of)
 
     @property
     def misses(self) -> bool:

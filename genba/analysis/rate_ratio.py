@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil, inf
 
-CONFIDENCE = 0.95
+from genba.analysis.signs.exact import clopper_pearson
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def rate_ratio(before: int, days_before: float, after: int, days_after: float) -
     if min(before, after) < 0 or min(days_before, days_after) <= 0:
         message = f"There is no rate of {before} in {days_before} days or of {after} in {days_after}."
         raise ValueError(message)
-    low, high = _clopper_pearson(after, before + after)
+    low, high = clopper_pearson(after, before + after)
     scale = days_before / days_after
     ends = _odds(low) * scale, _odds(high) * scale
     value = after / before * scale if before else None
@@ -56,14 +56,3 @@ def rate_ratio(before: int, days_before: float, after: int, days_after: float) -
 
 def _odds(chance: float) -> float:
     return inf if chance >= 1 else chance / (1 - chance)
-
-
-def _clopper_pearson(hits: int, count: int) -> tuple[float, float]:
-    from scipy.special import betaincinv  # noqa: PLC0415  (heavy: imported when first needed)
-
-    if not count:
-        return 0.0, 1.0
-    tail = (1 - CONFIDENCE) / 2
-    low = 0.0 if hits == 0 else float(betaincinv(hits, count - hits + 1, tail))
-    high = 1.0 if hits == count else float(betaincinv(hits + 1, count - hits, 1 - tail))
-    return low, high

@@ -15,7 +15,7 @@ SELECT {{kind}}, asked.key, (
     SELECT group_concat(id)
     FROM (SELECT rowid AS id FROM {{index.name}} WHERE {{index.name}} MATCH asked.value LIMIT {FREQUENT})
 ) FROM json_each(%s) AS asked
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own indexes; what is asked is a parameter)
 # Words that PostgreSQL's own statistics know to be frequent are not looked for: each would cost its whole
 # list, and tell nothing.
 POSTGRESQL = f"""
@@ -33,7 +33,7 @@ WHERE asked.word <> ALL (ARRAY(
     AND share * (SELECT reltuples FROM pg_class WHERE oid = '{{index.table}}'::regclass) >= {FREQUENT}
 ))
 GROUP BY asked.place
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own indexes; what is asked is a parameter)
 
 
 def holders(labels: Mapping[str, str], asked: Sequence[Asked]) -> dict[str, dict[int, Integers]]:

@@ -25,10 +25,7 @@ def open_card_for(sign: Sign | None, *, by: Person, **details: Any) -> Card:
     card = open_card(by=by, **details)
     if sign is not None:
         answer_with_card(sign, card, by=by)
-        if sign.subject_kind == kind_of(Family) and (
-            family := Family.objects.filter(pk=sign.subject_id).first()
-        ):
-            join_family(family, card, by=by)
+        _join(sign, card, by=by)
     return card
 
 

@@ -27,10 +27,6 @@ METRIC_REOPENED = declare("understand.metric_reopened", _("began to measure this
 READING_TAKEN = declare("understand.reading_taken", _("wrote down a reading: {value}"))
 READING_CORRECTED = declare("understand.reading_corrected", _("corrected a reading from {before} to {value}"))
 READINGS_ARRIVED = declare("understand.readings_arrived", _("got {count} readings from outside"))
-READINGS_WITHDRAWN = declare("understand.readings_withdrawn", _("took {count} imported readings back"))
-READINGS_PUT_BACK = declare(
-    "understand.readings_put_back", _("gave {count} readings the value from before an import")
-)
 READING_LEFT_OUT = declare(
     "understand.reading_left_out", _("left a reading out of the limits, with a reason")
 )

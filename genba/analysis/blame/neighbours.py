@@ -8,6 +8,19 @@ _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "aut
 _PEOPLE_THERE = frozenset({"workplace", "person"})
 _ACTIVE = frozenset({"omitted", "spoiled", "did", "past", "omits", "spoils", "spoils_now", "spoiled_too"})
 _OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
+_LONG_NAME = 12  # letters
+_NO_NAME = {
+    "en": ("ing", "tion", "ness", "ment", "ity", "ance", "ence"),
+    "de": ("ung", "heit", "keit", "tion", "schaft", "tät", "ment", "nis", "ik", "ismus"),
+}
+_YOU_ALL = frozenset(
+    ["habt", "seid", "hättet", "könnt", "wollt", "müsst", "sollt", "wärt", "macht", "denkt", "lernt", "passt"]
+) | {"könntet", "solltet", "wolltet"}
+_ADJECTIVES = (
+    frozenset(["neue", "neuer", "neuen", "alle", "andere", "anderen", "viele", "einige", "manche", "mancher"])
+    | {"jede", "jeder", "welche", "zuständige", "zuständigen", "verantwortliche", "verantwortlichen"}
+    | {"einer", "keiner"}
+)
 REMEMBERED = 30  # words after which a pronoun means something else
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
 
@@ -167,16 +180,4 @@ def _opens(place: int, words: list[Word], rules: RuleSet) -> bool:
     return not place or before.mark or not {"break", "other", "no"}.isdisjoint(rules.lists.of(before.key))
 
 
-_YOU_ALL = frozenset(
-    "habt seid hättet könnt wollt müsst sollt wärt macht denkt lernt passt könntet solltet wolltet".split()  # noqa: SIM905
-)
-_LONG_NAME = 12  # letters
-_NO_NAME = {
-    "en": ("ing", "tion", "ness", "ment", "ity", "ance", "ence"),
-    "de": ("ung", "heit", "keit", "tion", "schaft", "tät", "ment", "nis", "ik", "ismus"),
-}
-_ADJECTIVES = frozenset(
-    "neue neuer neuen alle andere anderen viele einige manche mancher jede jeder welche zuständige "  # noqa: SIM905
-    "zuständigen verantwortliche verantwortlichen einer keiner".split()
-)
 _BY_LANGUAGE = {"de": _german, "en": _english, "es": _spanish, "fr": _french}

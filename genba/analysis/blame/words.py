@@ -22,7 +22,10 @@ _GENDERED = re.compile(r"[:*_/]-?(?=in(?:nen)?$)")  # Fahrer:innen, Pfleger*in, 
 # Typed in a hurry: didnt, shouldnt.
 _CONTRACTED = {
     f"{verb}nt": f"{verb}n't"
-    for verb in "did does do has have had is are was were wo ca could should would must".split()  # noqa: SIM905
+    for verb in [
+        *["did", "does", "do", "has", "have", "had", "is", "are", "was", "were"],
+        *["wo", "ca", "could", "should", "would", "must"],
+    ]
 }
 _CONTRACTED |= {"dosent": "doesn't", "dosnt": "doesn't", "didint": "didn't", "coudnt": "couldn't"}
 _SPOKEN = {

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+TAIL = 0.025  # on each side of a 95 % interval
+
 
 def spread_of_counts(counts: Sequence[float], exposure: Sequence[float]) -> float:
     """Pearson's variance over mean of counts with exposures, both of shape (n,); at least 1.
@@ -81,6 +83,17 @@ def beta_binomial_at_most(hits: int, of: int, a: float, b: float) -> float:
         math.exp(_log_choose(of, k) + _log_beta(k + a, of - k + b) - _log_beta(a, b)) for k in range(hits + 1)
     ]
     return min(1.0, math.fsum(terms))
+
+
+def clopper_pearson(hits: int, of: int) -> tuple[float, float]:
+    """The exact 95 % interval of a chance that hit so often (Clopper and Pearson 1934)."""
+    from scipy.special import betaincinv  # noqa: PLC0415 - heavy; scipy is imported in this module only
+
+    if not of:
+        return 0.0, 1.0
+    low = 0.0 if hits == 0 else float(betaincinv(hits, of - hits + 1, TAIL))
+    high = 1.0 if hits == of else float(betaincinv(hits + 1, of - hits, 1 - TAIL))
+    return low, high
 
 
 def thinned(counts: Sequence[float], spread: float) -> list[int]:
