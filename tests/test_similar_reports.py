@@ -1,13 +1,12 @@
 """How often what people tied together is among the first ten that are suggested: on public issues."""
 
-import csv
-import gzip
 from functools import partial
 
 import pytest
 
 from genba.improve.models import Card
 from genba.improve.recurrence.alike import ranked
+from genba.sources.reading import read_table
 from genba.sources.tests.shared_data import shared
 
 LEAST = 0.86
@@ -15,9 +14,8 @@ FIRST = 10
 
 
 def rows(name):
-    csv.field_size_limit(10_000_000)
-    with gzip.open(shared(f"registers/{name}.csv.gz"), "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    table = read_table(shared(f"registers/{name}.csv.gz").read_bytes())
+    return [dict(zip(table.columns, row.cells, strict=True)) for row in table.rows()]
 
 
 @pytest.fixture

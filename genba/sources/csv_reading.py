@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,13 @@ from genba.sources.header import Header, find_header
 from genba.sources.problems import RowError
 from genba.sources.table import MOST_COLUMNS, Row, Table, TableUnreadable, refuse_too_wide
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 LONGEST_CELL = 1_000_000
 SAMPLE_ROWS = 200
 SAMPLE_CHARACTERS = 400_000
 DELIMITERS = (";", ",", "\t", "|")
-
-csv.field_size_limit(LONGEST_CELL)  # also stops a quotation mark that is never closed
 
 _DAMAGED = re.compile("[\0\ufffd\udc80-\udcff]")
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r?\n?', re.I)
@@ -73,7 +75,7 @@ class _Layout:
         """Yield `(row number, cells, error)` of each row that is not empty."""
         last: tuple[int, list[str], RowError | None] | None = None
         with _text(self.opened, self.script) as text:
-            reader = csv.reader(text, delimiter=self.delimiter)
+            reader = _reader(text, self.delimiter)
             number = line = begun = 0
             while True:
                 number, line = number + 1, reader.line_num
@@ -107,7 +109,7 @@ class _Layout:
         if ended - begun < 2:
             return False
         try:
-            list(csv.reader(self._lines(begun, ended), delimiter=self.delimiter, strict=True))
+            list(_reader(self._lines(begun, ended), self.delimiter, strict=True))
         except csv.Error as fault:
             return "unexpected end" in str(fault)
         return False
@@ -156,6 +158,15 @@ def _text(opened: Opener, script: Script) -> io.TextIOWrapper:
     return io.TextIOWrapper(opened(), encoding=script.encoding, errors=errors, newline="")
 
 
+def _reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> "Reader":
+    """Read rows; no cell may be longer than `LONGEST_CELL`, which also stops a quotation mark never closed.
+
+    The limit belongs to the whole process and whoever reads CSV may change it, so each reading sets it.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(lines, delimiter=delimiter, strict=strict)
+
+
 def _delimiter(beginning: str) -> str:
     """Choose the delimiter with which most rows have the same number of cells."""
     complete = beginning if len(beginning) < SAMPLE_CHARACTERS else beginning[: beginning.rfind("\n") + 1]
@@ -177,7 +188,7 @@ def _is_control(character: str) -> bool:
 
 
 def _widths(text: str, delimiter: str) -> Iterator[int]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = _reader(io.StringIO(text, newline=""), delimiter)
     try:
         for cells in islice(reader, SAMPLE_ROWS):
             yield len(cells) if any(map(str.strip, cells)) else 0

@@ -1,5 +1,6 @@
 """CSV as people, trackers and spreadsheet programs write it."""
 
+import csv
 import gzip
 from pathlib import Path
 
@@ -121,10 +122,20 @@ def test_a_quotation_mark_that_is_never_closed_is_named():
     assert errors(table) == {3: "A quotation mark is opened here and never closed"}
 
 
+ENDLESS = b'a,b\n1,2\n3,"' + b"x\n" * 600_000 + b'"\n5,6\n'
+
+
 def test_an_endless_cell_stops_at_its_row_and_reading_goes_on():
-    broken = b'a,b\n1,2\n3,"' + b"x\n" * 600_000 + b'"\n5,6\n'
-    table = read_table(broken)
+    table = read_table(ENDLESS)
     assert "longer than 1000000" in errors(table)[3]
+
+
+def test_no_other_reader_of_csv_in_the_process_moves_that_limit():
+    before = csv.field_size_limit(10_000_000)
+    try:
+        assert "longer than 1000000" in errors(read_table(ENDLESS))[3]
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_nul_and_wrong_bytes_name_their_row():
