@@ -51,10 +51,11 @@ find_installer() {
             say "    uv is not to be had here; pip does it, more slowly"
     fi
     FALLBACK=("${pip[@]}" install --disable-pip-version-check --quiet)
+    # Compiled at once, as pip does it: what runs for long writes none, see genba/config/supervisor.py.
     if command -v uv >/dev/null; then
-        INSTALL=(uv pip install --python "$VENV/bin/python")
+        INSTALL=(uv pip install --compile-bytecode --python "$VENV/bin/python")
     elif [ -x "$VENV/bin/uv" ]; then
-        INSTALL=("$VENV/bin/uv" pip install --python "$VENV/bin/python")
+        INSTALL=("$VENV/bin/uv" pip install --compile-bytecode --python "$VENV/bin/python")
     else
         INSTALL=("${FALLBACK[@]}")
     fi

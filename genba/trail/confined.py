@@ -25,7 +25,11 @@ def run_confined(program: Path, *arguments: str, given: IO[bytes], told: IO[byte
         stdout=told,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={"MALLOC_ARENA_MAX": "1", "PYTHONPATH": str(_ABOVE_THE_HOUSE)},
+        env={
+            "MALLOC_ARENA_MAX": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(_ABOVE_THE_HOUSE),
+        },
         timeout=seconds,
         start_new_session=True,
         check=False,

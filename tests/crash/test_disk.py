@@ -6,12 +6,14 @@ import resource
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import pysqlite3
 import pytest
 import requests
 from django.conf import settings
 
+from genba.config.tests.test_up import family_of
 from tests.crash.house import House
 from tests.crash.killing import prepare
 
@@ -184,6 +186,9 @@ def test_a_file_that_may_not_grow_is_said_in_the_same_words(house):
     assert "Nothing can be saved" in answer.text
     assert say(house, "Limit: the press drips.", "limit-1").status_code == 200
     assert stored(house, "Limit:%") == ["Limit: the press drips."]
+    for pid in family_of(house.up.pid):
+        began_with = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        assert b"PYTHONDONTWRITEBYTECODE=1" in began_with, "half a compiled file could stay for good"
 
 
 @pytest.mark.parametrize("ending", ["cut off", "killed"])

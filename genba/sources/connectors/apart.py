@@ -27,7 +27,12 @@ def run_apart(program: str, given: dict[str, Any], *, seconds: float) -> Any:
             input=json.dumps(given).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": str(_ABOVE_THE_HOUSE), "PATH": os.environ.get("PATH", ""), **_trusted()},
+            env={
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONPATH": str(_ABOVE_THE_HOUSE),
+                "PATH": os.environ.get("PATH", ""),
+                **_trusted(),
+            },
             timeout=seconds,
             check=False,
         )
