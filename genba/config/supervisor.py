@@ -185,6 +185,9 @@ def children_of_genba(door: int) -> list[Child]:
     os.environ["GENBA_WEB_SOCKET"] = str(door)
     # Threads that each keep a heap of their own hold memory that none of them uses.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    # Left to itself, the allocator learns from one large table to keep all that follow.
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
     # On a full disk Python leaves half a compiled file behind, and the module could never be loaded again.
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     web = [*python, "gunicorn", "--config", "python:genba.config.web", "genba.config.wsgi:application"]
