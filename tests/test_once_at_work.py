@@ -63,6 +63,7 @@ SENT: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("quentin", "close_repository", "the line's repository", "pk", {}),
     ("tomas", "check_run", COUNTS, "pk", {}),
     ("tomas", "check_leave", "the member's run, open", "pk", {}),
+    ("tomas", "check_resume", "the member's run, given up", "pk", {}),
     ("amira", "check_rounds", COUNTS, "pk", ROUND),
     ("amira", "check_round_stop", "the line's round", "pk", {}),
     ("wanda", "check_mark", DRAFT, "pk", {}),

@@ -169,11 +169,13 @@ def _run(cast: Cast, met: type, check: Procedure) -> "Records":
     assert version is not None
     well = [Given("fetch", "pass"), Given("set", value="4.0"), Given("clip", "pass"), Given("label", "pass")]
     began = {"version": version, "place": cast.station}
-    mine, ended = (begin_run(**began, by=cast.tomas, team=cast.line) for _time in range(2))
+    mine, ended, left = (begin_run(**began, by=cast.tomas, team=cast.line) for _time in range(3))
     take_run(ended, well, by=cast.tomas, ending="end")
+    take_run(left, well[:1], by=cast.tomas, ending="give_up")
     runs: dict[str, Run] = {
         "the member's run, open": mine,
         "the member's run, ended": ended,
+        "the member's run, given up": left,
         "the ward's run, open": begin_run(**began, by=cast.wanda, team=cast.ward),
     }
     every = {"procedure": check, "rhythm": CheckRound.Rhythm.DAYS}

@@ -129,6 +129,7 @@ REVIEW_NEEDS_WORK = declare("work.review_needs_work", _("looked and said that it
 REVIEW_WITHDRAWN = declare("work.review_withdrawn", _("took back that a colleague should look"))
 # Checks in the flow
 RUN_ENDED = declare("work.run_ended", _("ended a check"))
+RUN_GOES_ON = declare("work.run_goes_on", _("took it back that this check was given up"))
 CHECK_MARKED = declare("work.check_marked", _("made this procedure a check"))
 ROUND_SET = declare("work.round_set", _("set when this check comes round"))
 ROUND_STOPPED = declare("work.round_stopped", _("stopped this round of checks"))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("checks/runs/<int:pk>/taking-back/", run.back, name="check_back"),
     path("checks/runs/<int:pk>/ending/", run.end, name="check_end"),
     path("checks/runs/<int:pk>/giving-up/", run.leave, name="check_leave"),
+    path("checks/runs/<int:pk>/going-on/", run.resume, name="check_resume"),
     path("checks/at/<slug:code>/", overview.at_place, name="checks_at"),
     path("checks/at/<slug:code>/poster.pdf", overview.poster, name="checks_poster"),
     path("checks/of/<int:pk>/rounds/", overview.rounds, name="check_rounds"),

@@ -16,7 +16,7 @@ from genba.trail.record import record
 from genba.work import facts
 from genba.work.checks.course import Course, course_of
 from genba.work.checks.given import Given, Judged, judge
-from genba.work.checks.tally import count_run
+from genba.work.checks.tally import count_run, uncount_given_up
 from genba.work.checks.turns import give_turn_to
 from genba.work.equipment.at_step import keep_gauges
 from genba.work.models import KnownStep, Pilot, Procedure, Run, StepResult, Version
@@ -148,6 +148,19 @@ def give_up(run: Run, *, by: Person | None) -> Run:
     held = _held(run)
     _end(held, course_of(held), by=by, gives_up=True)
     return held
+
+
+@transaction.atomic
+def go_on(run: Run, *, by: Person) -> bool:
+    """Take it back that a run was given up: it is open again, with its results. Whether it was given up."""
+    held = Run.objects.select_for_update().get(pk=run.pk)
+    if held.state != State.GIVEN_UP:
+        return False
+    uncount_given_up(held)
+    held.state, held.ended_at, held.seconds, held.went_first_time = State.OPEN, None, None, None
+    held.save(update_fields=["ended_at", "seconds", "state", "went_first_time"])
+    record(facts.RUN_GOES_ON, held, by=by, procedure=held.procedure_id)
+    return True
 
 
 def _held(run: Run) -> Run:

@@ -1,7 +1,7 @@
 """First-pass yield, kept as runs end: so many ended, so many passed, so many at the first try."""
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
 from genba.work.models import FirstPass, Run
@@ -32,6 +32,12 @@ def count_run(run: Run) -> None:
                 *map(int, numbers),
             ],
         )
+
+
+def uncount_given_up(run: Run) -> None:
+    """Take a run that was given up off the count of its month: it goes on."""
+    counted = FirstPass.objects.filter(procedure=run.procedure_id, team=run.team_id, month=run.month)
+    counted.update(given_up=F("given_up") - 1)
 
 
 @transaction.atomic

@@ -1,15 +1,13 @@
 """Runs that nobody goes on with are given up, so that they do not stand open for ever."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from genba.trail.work import job
 from genba.work.checks.running import give_up
 from genba.work.models import Run
+from genba.work.models.run import FORGOTTEN_AFTER
 
-FORGOTTEN_AFTER = timedelta(days=7)
 MOST_AT_ONCE = 200
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from genba.people.models import Person, Place, Team
 from genba.work.models.procedure import Procedure
 from genba.work.models.version import Version
+
+FORGOTTEN_AFTER = timedelta(days=7)  # so long an open run waits for whoever began it; then it is given up
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -20,6 +22,11 @@ class RunQuerySet(models.QuerySet["Run"]):
     def continued_by(self, person: Person | None) -> "RunQuerySet":
         """Open runs go on with whoever began them."""
         return self.filter(by=person, state=Run.State.OPEN) if person else self.none()
+
+    def gone_on_with_by(self, person: Person | None) -> "RunQuerySet":
+        """What they gave up and may take up again, while an open run of that day would still stand open."""
+        given_up = self.filter(by=person, state=Run.State.GIVEN_UP) if person else self.none()
+        return given_up.filter(begun_at__gte=timezone.now() - FORGOTTEN_AFTER)
 
     def ended(self) -> "RunQuerySet":
         """Those that came to an end and were not given up."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from genba.work.checks.running import (
     begin_run,
     end_run,
     give_up,
+    go_on,
     say_result,
     take_back,
     team_for,
@@ -113,7 +115,19 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the run up."""
     give_up(get_object_or_404(_own(request), pk=pk), by=signed_in(request))
+    toast(request, _("The check is given up."), undo=(reverse("work:check_resume", args=[pk]), {}))
     return redirect("work:check_result", pk)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with a run that one has given up; from where it has gone on already, too."""
+    person = signed_in(request)
+    found = get_object_or_404(Run.objects.gone_on_with_by(person) | Run.objects.continued_by(person), pk=pk)
+    if go_on(found, by=person):
+        toast(request, _("The check goes on where you left it."))
+    return redirect("work:check_step", pk)
 
 
 @needs(SIGNED_IN)
@@ -124,6 +138,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Run.objects.visible_to(person).select_related("procedure", "version", "team", "place", "by")
     found = get_object_or_404(seen, pk=pk)
     context = {"run": found, "lines": told_run(found, person), "runner": found.runner_for(person)}
+    context["may_go_on"] = Run.objects.gone_on_with_by(person).filter(pk=pk).exists()
     context["helps"] = help_words(person, found.version)
     return render(request, "work/checks/result.html", context)
 
