@@ -10,6 +10,7 @@ from genba.improve.cards import open_card
 from genba.improve.models import Card
 from genba.people.models import Person, Team
 from genba.trail.models import Link
+from genba.work.look import Look
 from genba.work.models import Procedure, Suggestion, Version
 from genba.work.whole import SUGGESTS, whole_of
 
@@ -80,6 +81,7 @@ def suggestions_of(person: Person, version: Version) -> dict[str, Any]:
         "waiting": [row for row in rows if row.suggestion.state == Suggestion.State.OPEN],
         "answered": [row for row in rows if row.suggestion.state != Suggestion.State.OPEN],
         "may_change": procedure.may_be_changed_by(person) if found else False,
+        **_way_to_suggest(person, version),
     }
 
 
@@ -87,7 +89,16 @@ def suggestions_by_step(person: Person, version: Version) -> dict[str, Any]:
     """What is suggested at each step, for the lines of the page."""
     found = whole_of(version, person).suggestions
     waiting = [one for one in found if one.state == Suggestion.State.OPEN and one.step is not None]
-    return {"procedure": version.procedure, "waiting": waiting}
+    return {"procedure": version.procedure, "waiting": waiting, **_way_to_suggest(person, version)}
+
+
+def _way_to_suggest(person: Person, version: Version) -> dict[str, Any]:
+    """Whether a change is suggested here, or at the version in force because this one counts no more."""
+    if version.procedure.retired_on:
+        return {"may_suggest": False, "counts": None}
+    look = Look(version, person)
+    counts = look.counts if look.is_old else None
+    return {"may_suggest": counts is None, "counts": counts}
 
 
 def _cards_of(suggestions: list[Suggestion]) -> dict[int, Card]:

@@ -10,6 +10,7 @@ from genba.trail.models import Link
 from genba.work.life.approval import ask_for_approval
 from genba.work.models import Suggestion
 from genba.work.tests.factory import change, make_draft, make_procedure, make_process
+from genba.work.writing import put_in_force
 
 ROLES = ["lead", "member", "other_lead", "quality", "executive", "auditor", "administrator", "nobody"]
 
@@ -62,6 +63,26 @@ def test_it_stands_at_the_step_with_the_place_of_its_card(cast, sign_in, work_of
     assert f'href="#suggestion-{Suggestion.objects.get().pk}"' in page
     assert reverse("improve:card", args=[card.pk]) in page
     assert card.column.name in page
+
+
+def test_what_counts_no_more_leads_to_the_version_where_a_change_is_suggested(cast, sign_in):
+    procedure = make_procedure(cast)
+    put_in_force(change(procedure, cast, title="Close it well"), by=cast.amira)
+    old, new = (
+        sign_in(cast.tomas).get(reverse("work:version", args=[procedure.pk, number])).content.decode()
+        for number in (1, 2)
+    )
+    assert door(procedure) in new
+    assert door(procedure) not in old
+    assert "Version <bdi>2</bdi> is in force now." in old
+    assert f'href="{reverse("work:procedure", args=[procedure.pk])}#suggestions"' in old
+
+
+def test_before_anything_is_in_force_a_change_is_suggested_all_the_same(cast, sign_in):
+    draft = make_draft(cast)
+    page = sign_in(cast.tomas).get(reverse("work:procedure", args=[draft.procedure_id])).content.decode()
+    assert door(draft.procedure) in page
+    assert "is in force now" not in page
 
 
 def test_a_wrong_word_is_taken_over_into_a_draft_with_one_tap(cast, sign_in, work_off):
