@@ -2,12 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from genba.conftest import make_board
 from genba.improve.cards import open_card
 from genba.improve.models import Board, Card, Column
 from genba.people.models import Team
 from genba.trail.models import Fact
+from genba.trail.subjects import kind_of
+from genba.understand.models import Sign
 
 
 def test_ones_own_teams_stand_first(cast, sign_in):
@@ -24,6 +27,21 @@ def test_a_board_shows_where_its_cards_stand_and_what_is_over(cast, sign_in):
     seen = sign_in(cast.nobody).get(reverse("improve:boards")).content.decode()
     assert "Trying holds 2, at most 1 wanted" in seen
     assert "oldest" in seen
+
+
+def test_boards_and_the_sign_of_ignored_trouble_lead_to_trouble_that_comes_back(cast, sign_in):
+    families = reverse("improve:families")
+    subject = {"subject_kind": kind_of(cast.organisation), "subject_id": str(cast.organisation.pk)}
+    now = timezone.now()
+    seen = {"opened_at": now, "last_seen_at": now, "looked_on": timezone.localdate()}
+    recurring, other = (
+        Sign.objects.create(sign=name, **subject, **seen) for name in ("recurring_ignored", "ideas_dry_up")
+    )
+    reader = sign_in(cast.quentin)
+    assert f'href="{families}"' in reader.get(reverse("improve:boards")).content.decode()
+    assert f'href="{families}"' in reader.get(f"/signs/{recurring.pk}/").content.decode()
+    assert f'href="{families}"' not in reader.get(f"/signs/{other.pk}/").content.decode()
+    assert f'href="{reverse("improve:boards")}"' in reader.get(families).content.decode()
 
 
 def test_a_page_that_does_not_exist_is_the_nearest_that_does(cast, sign_in):
