@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
 from genba.people.models import Person
+from genba.ui.control_chart.scale import number
 from genba.understand.models import Metric, Reading, Target
 
 MOST_SHOWN = 300
@@ -18,8 +19,13 @@ class Listed:
 
     metric: Metric
     shown: float | None
-    at: datetime | None
+    at: datetime | date | None
     target: Target | None
+
+    @property
+    def said(self) -> str:
+        """The number as exact as the charts tell it: 97.7, never 97.73 here and 10.90 there."""
+        return "—" if self.shown is None else number(self.shown)
 
 
 def latest_of(person: Person, words: str = "") -> list[Listed]:
@@ -50,4 +56,4 @@ def told(metric: Metric, reading: Reading) -> float:
 def _listed(metric: Metric, reading: Reading | None, target: Target | None) -> Listed:
     if reading is None:
         return Listed(metric, None, None, target)
-    return Listed(metric, told(metric, reading), reading.at, target)
+    return Listed(metric, told(metric, reading), reading.told_at, target)

@@ -1,6 +1,8 @@
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person
@@ -54,3 +56,9 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric}: {self.value:g}"
+
+    @property
+    def told_at(self) -> datetime | date:
+        """When, as people say it: a reading of midnight is of its day, and says no hour."""
+        here = timezone.localtime(self.at)
+        return self.at if here.time() != time.min else here.date()

@@ -1,4 +1,7 @@
+from datetime import datetime, timedelta
+
 import pytest
+from django.utils import timezone
 
 from genba.understand.computed.registry import computation_named
 from genba.understand.library.ready import GROUPS, all_ready, ready_named
@@ -67,8 +70,21 @@ def test_a_code_that_is_not_on_the_shelf_opens_an_empty_form(cast, sign_in):
 def test_the_list_shows_the_newest_reading_as_people_tell_it(cast, sign_in):
     make_measured(cast, [3, 6], [100, 120], name="Faults", shape="proportion", per=100, unit="percent")
     page = sign_in(cast.tomas).get("/metrics/").content.decode()
-    assert "<strong>5</strong>" in page
+    assert "<strong><bdi>5</bdi></strong>" in page
     assert "No metric says that" in sign_in(cast.tomas).get("/metrics/?q=zzz").content.decode()
+
+
+def test_the_list_tells_a_number_as_exactly_as_its_chart_and_no_hour_of_a_whole_day(cast, sign_in):
+    metric = make_measured(cast, [25], name="Days to repair")
+    midnight = timezone.make_aware(datetime(2025, 3, 3))  # noqa: DTZ001  (of the house's zone)
+    metric.readings.update(value=10.9, at=midnight)
+    reader = sign_in(cast.tomas)
+    page = reader.get("/metrics/").content.decode()
+    assert "<strong><bdi>10.9</bdi></strong>" in page
+    for shown in (page, reader.get(f"/metrics/{metric.pk}/").content.decode()):
+        assert '<time datetime="2025-03-03"' in shown
+    metric.readings.update(at=midnight + timedelta(hours=6))
+    assert '<time datetime="2025-03-03T' in reader.get("/metrics/").content.decode()
 
 
 def test_the_list_asks_the_database_the_same_number_of_times_however_many(
