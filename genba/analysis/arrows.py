@@ -13,6 +13,8 @@ CORNER = 12.0  # how near to a corner an arrow may touch
 BETWEEN_ENDS = 30.0  # how far apart arrows touch one side
 AIR = 6.0  # how far an arrow stays away from boxes that are not its own
 BENDS = (50.0, 110.0, 190.0, 300.0)
+BETWEEN_BOXES = (24.0, 50.0, 110.0)  # from side to opposite side, through the gap between two columns
+TIGHT = 14.0  # past boxes that stand close beside
 SAMPLES = 20
 WEIGHTS = [
     ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
@@ -168,6 +170,8 @@ def _ways(source: Box, target: Box) -> Iterator[_Way]:
         yield from (_Way(side, side, bend) for side in sides)
     if is_beside:
         yield from (_Way(side, side, bend) for bend in BENDS for side in ("bottom", "top"))
+    yield from (_Way(side, side, TIGHT) for side in sides)
+    yield from (_Way(side, other, bend) for bend in BETWEEN_BOXES for side, other in (sides, sides[::-1]))
 
 
 def _crossed(boxes: Mapping[Key, Box], source: Key, target: Key, curve: Curve) -> int:

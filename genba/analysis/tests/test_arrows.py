@@ -1,3 +1,5 @@
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,20 @@ def test_an_arrow_goes_round_a_box_that_stands_in_its_way():
     boxes = {"a": Box(0, 0, 176, 64), "b": Box(0, 142, 176, 64), "c": Box(0, 284, 176, 64)}
     curve = curves(boxes, [("a", "c")])[0]
     assert not any(boxes["b"].holds(point) for point in curve.samples())
+
+
+@pytest.mark.parametrize("gap", [24, 40, 60])
+def test_among_packed_boxes_an_arrow_to_the_next_column_goes_through_the_gap(gap):
+    boxes = {
+        (column, row): Box(column * (176 + gap), row * 142, 176, 64)
+        for column in range(3)
+        for row in range(4)
+    }
+    for source, target in permutations(boxes, 2):
+        if abs(source[0] - target[0]) <= 1:
+            (curve,) = curves(boxes, [(source, target)])
+            others = [box for place, box in boxes.items() if place not in (source, target)]
+            assert not any(box.holds(point) for box in others for point in curve.samples())
 
 
 def test_there_and_back_are_two_lines():
