@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Person
@@ -25,7 +26,7 @@ class HourCost(models.Model):
         said_by_id: int | None
 
     def __str__(self) -> str:
-        return f"{self.amount:.2f} {self.currency}"
+        return f"{self.currency} {number_format(self.amount, decimal_pos=2, force_grouping=True)}"
 
     @classmethod
     def current(cls) -> "HourCost | None":

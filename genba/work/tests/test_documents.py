@@ -126,6 +126,20 @@ def test_an_old_version_stays_to_be_read_with_a_clear_mark(cast, sign_in):
     assert "old-file" in page(client, document)
 
 
+@pytest.mark.parametrize(
+    ("form", "list_"),
+    [
+        ("new_document", "documents"),
+        ("new_equipment", "equipment_list"),
+        ("new_skill", "skills"),
+        ("new_repository", "repositories"),
+    ],
+)
+def test_the_form_of_something_new_leads_back_to_its_list(cast, sign_in, form, list_):
+    page = sign_in(cast.quentin).get(reverse(f"work:{form}")).content.decode()
+    assert f'<p class="eyebrow"><a href="{reverse(f"work:{list_}")}">' in page
+
+
 def test_a_change_needs_a_reason_and_a_new_revision(cast, sign_in):
     document, client = in_force(cast), sign_in(cast.amira)
     door = reverse("work:bring_document_version", args=[document.pk])

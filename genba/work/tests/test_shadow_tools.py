@@ -178,6 +178,7 @@ def test_the_sum_says_its_number_with_its_inputs_and_what_is_missing(cast, sign_
     assert "EUR 693" in page
     assert "1 of 3 tools has no minutes yet; the sum is a floor." in page
     assert "Controlling, March" in page
+    assert "An hour costs EUR 40.00." in page
     assert page.count('<rect class="fill-accent"') == 2
     assert "4.3 hours a month" in page_of(client, "process", process.pk)
 
@@ -207,7 +208,7 @@ def test_what_an_hour_costs_is_said_by_quality_or_top_management_with_its_source
     assert "three letters" in answer.content.decode()
     for amount in ("40", "42.50"):
         sign_in(cast.quentin).post(url, {"amount": amount, "currency": "EUR", "source": "Controlling"})
-    assert str(HourCost.current()) == "42.50 EUR"
+    assert str(HourCost.current()) == "EUR 42.50"
     assert HourCost.objects.count() == 2
     assert Fact.objects.filter(name="work.hour_cost_said").count() == 2
 
