@@ -36,6 +36,8 @@ def count_run(run: Run) -> None:
 
 def uncount_given_up(run: Run) -> None:
     """Take a run that was given up off the count of its month: it goes on."""
+    if run.month is None:
+        return  # it is open, and only what has ended is counted
     counted = FirstPass.objects.filter(procedure=run.procedure_id, team=run.team_id, month=run.month)
     counted.update(given_up=F("given_up") - 1)
 
