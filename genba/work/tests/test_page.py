@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from genba.work.models import Procedure
-from genba.work.tests.factory import make_draft, make_procedure, make_process
+from genba.work.tests.factory import change, make_draft, make_procedure, make_process
 from genba.work.writing import begin_version, put_in_force, write
 
 
@@ -65,6 +65,15 @@ def test_the_head_says_whose_it_is_and_since_when(procedure, read, cast):
     for said in ("P-001", "In force", "version 1", "Amira Khan", "Assembly", "Orders to parcels", "Line 4"):
         assert said in page
     assert "In force since today" in page
+
+
+def test_what_counts_no_more_says_from_when_to_when_it_did(procedure, cast, sign_in):
+    put_in_force(change(procedure, cast, title="Close it well"), by=cast.amira)
+    began, ended = (timezone.make_aware(datetime(2025, month, 9, 12)) for month in (2, 5))  # noqa: DTZ001
+    procedure.versions.filter(number=1).update(in_force_at=began, ended_at=ended)
+    old = words(sign_in(cast.nobody).get(reverse("work:version", args=[procedure.pk, 1])))
+    assert "In force since 9 Feb 2025 until 9 May 2025" in old
+    assert "Version 1 · Replaced 9 May 2025" in old
 
 
 def test_older_versions_stay_readable_and_say_so(procedure, read, sign_in, cast):
