@@ -45,5 +45,6 @@ def look(counters: Sequence[Counter], *, generator: np.random.Generator) -> list
     Numbers: `points`, `recent`, `before`. Needs: `readings`.
     """
     sides = [1 if one.wrong_is_up else -1 for one in counters]
-    found = moves([one.values for one in counters], sides=sides, generator=generator)
-    return told(SIGN.name, found, [share_of_a_look(one.per_month) for one in counters])
+    shares = [share_of_a_look(one.per_month) for one in counters]
+    found = moves([one.values for one in counters], shares, sides=sides, generator=generator)
+    return told(SIGN.name, found, shares)

@@ -8,11 +8,19 @@ residuals are compared with the rest; the largest of the six distances is the st
 computed for residuals in random order. Those whose chance is not small are left after few orders (Besag and
 Clifford 1991), so that the last stage can afford many.
 
+The six do not count alike. The last k of n residuals are one choice among n over k, so their chance is never
+below one by that: where a look may use less (the last reading always, the last two of daily ones), they
+cannot ring and would only hide what longer ones see, because random orders bring two of four shifted
+readings together often. They are left out. Three readings, and six and eight, count a little less than four
+(`HANDICAPS`), by which the sign is promised to have seen a shift. Orders are compared in the same way, so all
+this costs no false alarm.
+
 An alarm needs both: the portfolio's false discovery rate (Benjamini and Hochberg 1995, q = 0.1), and a
 chance of at most one false alarm a month in 1,000 metrics, shared among the looks of a month. Looks of a
 month see mostly the same readings: each after the first counts for `NEW_IN_A_LOOK` of one.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +33,7 @@ from genba.analysis.signs.sign import Sign, State, Verdict, not_enough
 from genba.analysis.signs.sign import gettext_noop as _
 
 LAST = np.array([1, 2, 3, 4, 6, 8])
+HANDICAPS = np.array([0, 0, 0.4, 0, 0.1, 0.2])  # of distances, in standard deviations
 MOST = 8
 FEWEST, LONGEST = 30, 200  # readings
 USUAL, USUAL_SPREAD = 0.3, 0.15  # AR(1) coefficients, where a portfolio is too small to tell its own
@@ -37,6 +46,7 @@ FALSE_A_MONTH = 0.001
 # with independent normal readings, at one false alarm in 1,000).
 NEW_IN_A_LOOK = 0.8
 Q = 0.1
+SAME = 1e-9  # distances, in standard deviations, that only rounding tells apart
 AT_ONCE = 2_000_000  # numbers in memory
 
 Indexes = NDArray[np.int64]
@@ -48,8 +58,9 @@ SIGN = Sign(
     null_hypothesis=_("The last readings come from where the readings before came from."),
     statistic=_(
         "The largest distance of the last 1, 2, 3, 4, 6 or 8 readings from the rest, after what a reading "
-        "has from the one before is taken out; compared with random orders. Alarm where the portfolio's "
-        "false discovery rate is 10 % and one metric's false alarms 1 in 1,000 months."
+        "has from the one before is taken out; compared with random orders. Readings that are too few for so "
+        "small a chance do not count. Alarm where the portfolio's false discovery rate is 10 % and one "
+        "metric's false alarms 1 in 1,000 months."
     ),
     minimum=_("30 readings since the last step change."),
     false_alarm=false_alarm("metric_moved"),
@@ -90,7 +101,8 @@ def look(
     that did not change then have the same p. Numbers: `points`, `recent`, `before`. Needs: `readings`.
     Raises ValueError where the two are not of one length.
     """
-    return told(SIGN.name, moves(portfolio, generator=generator), [share_of_a_look(n) for n in per_month])
+    shares = [share_of_a_look(often) for often in per_month]
+    return told(SIGN.name, moves(portfolio, shares, generator=generator), shares)
 
 
 def share_of_a_look(per_month: float) -> float:
@@ -100,12 +112,14 @@ def share_of_a_look(per_month: float) -> float:
 
 def moves(
     portfolio: Sequence[Sequence[float]],
+    shares: Sequence[float],
     *,
     sides: Sequence[int] | None = None,
     generator: np.random.Generator,
 ) -> list[Move | None]:
     """How far each series moved; None where there are too few readings.
 
+    `shares` says how much of a month's false alarms each may use in a look; no more than that is looked for.
     `sides` looks to one side only, 1 for up and -1 for down; the p are one-sided then.
     """
     kept = [_kept(series) for series in portfolio]
@@ -123,8 +137,12 @@ def moves(
         if sides is not None:
             residuals *= np.array([[sides[one]] for one in places])
             far = np.positive
-        for place, move in zip(places, _moves(groups[size], residuals, far, generator), strict=True):
-            found[place] = move
+        behind = _behind(size - 1, np.array([shares[one] for one in places]))
+        for alike in np.unique(behind, axis=0):
+            rows = np.flatnonzero((behind == alike).all(axis=1))
+            moved = _moves(groups[size][rows], residuals[rows], alike, far, generator)
+            for row, move in zip(rows, moved, strict=True):
+                found[places[row]] = move
     return found
 
 
@@ -202,8 +220,19 @@ def _prewhitened(values: Floats, coefficient: Floats) -> Floats:
     return np.asarray(residuals - residuals.mean(axis=1, keepdims=True), dtype=float)
 
 
-def _moves(values: Floats, residuals: Floats, far: Far, generator: np.random.Generator) -> list[Move]:
-    p, which = _chances(residuals, far, generator)
+def _behind(size: int, shares: Floats) -> Floats:
+    """By how much each of LAST counts less among `size` residuals, for such shares: (m,) to (m, 6).
+
+    Infinite where its least chance is beyond what the look may use.
+    """
+    least = np.array([1 / math.comb(size, int(last)) for last in LAST])
+    return np.where(least <= FALSE_A_MONTH * shares[:, None], HANDICAPS, np.inf)
+
+
+def _moves(
+    values: Floats, residuals: Floats, behind: Floats, far: Far, generator: np.random.Generator
+) -> list[Move]:
+    p, which = _chances(residuals, behind, far, generator)
     found = []
     for series, chance, at in zip(values, p, which, strict=True):
         points = int(LAST[at])
@@ -212,11 +241,15 @@ def _moves(values: Floats, residuals: Floats, far: Far, generator: np.random.Gen
     return found
 
 
-def _chances(residuals: Floats, far: Far, generator: np.random.Generator) -> tuple[Floats, Indexes]:
+def _chances(
+    residuals: Floats, behind: Floats, far: Far, generator: np.random.Generator
+) -> tuple[Floats, Indexes]:
     """The chance of each row, and which of LAST lies farthest."""
     count, size = residuals.shape
+    deviation = residuals.std(axis=1, keepdims=True)
+    residuals = residuals / np.where(deviation > 0, deviation, 1)
     reach = 1 / np.sqrt(LAST * (size - LAST) / size)
-    distances = _distances(residuals[:, ::-1][:, :MOST], reach, far)
+    distances = _distances(residuals[:, ::-1][:, :MOST], reach, behind, far)
     farthest, which = distances.max(axis=1), distances.argmax(axis=1)
     p = np.ones(count)
     left = np.flatnonzero(residuals.any(axis=1))
@@ -227,8 +260,8 @@ def _chances(residuals: Floats, far: Far, generator: np.random.Generator) -> tup
             step = max(1, AT_ONCE // chunk.size)
             for start in range(0, len(left), step):
                 rows = left[start : start + step]
-                drawn = _distances(residuals[rows][:, chunk], reach, far).max(axis=2)
-                as_far[start : start + step] += (drawn >= farthest[rows][:, None] * (1 - 1e-9)).sum(axis=1)
+                drawn = _distances(residuals[rows][:, chunk], reach, behind, far).max(axis=2)
+                as_far[start : start + step] += (drawn >= farthest[rows][:, None] - SAME).sum(axis=1)
         p[left] = (1 + as_far) / (1 + draws)
         left = left[as_far < LEAVE_AT]
         if not len(left):
@@ -236,9 +269,9 @@ def _chances(residuals: Floats, far: Far, generator: np.random.Generator) -> tup
     return p, which
 
 
-def _distances(last: Floats, reach: Floats, far: Far) -> Floats:
+def _distances(last: Floats, reach: Floats, behind: Floats, far: Far) -> Floats:
     """How far the sums of the last residuals lie, for each of LAST: shape (..., 8) to (..., 6)."""
-    return np.asarray(far(last.cumsum(axis=-1)[..., LAST - 1]) * reach, dtype=float)
+    return np.asarray(far(last.cumsum(axis=-1)[..., LAST - 1]) * reach - behind, dtype=float)
 
 
 def _orders(draws: int, size: int, generator: np.random.Generator) -> Indexes:

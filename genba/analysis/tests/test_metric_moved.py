@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from genba.analysis.signs import counter_moved, metric_moved
-from genba.analysis.signs.metric_moved import FEWEST, LONGEST, Move, discoveries, look, moves, told
+from genba.analysis.signs.metric_moved import (
+    FEWEST,
+    LONGEST,
+    Move,
+    discoveries,
+    look,
+    moves,
+    share_of_a_look,
+    told,
+)
 from genba.analysis.signs.sign import State
 
 pytestmark = pytest.mark.once
@@ -49,11 +58,28 @@ def test_one_wild_reading_alone_is_no_alarm():
     assert state(values) is State.CALM
 
 
-def test_the_p_of_one_wild_reading_is_one_in_its_places():
-    values = stable()
+@pytest.mark.parametrize(("share", "least"), [(1.0, 2), (share_of_a_look(4.35), 2), (share_of_a_look(30), 3)])
+def test_readings_too_few_for_so_small_a_chance_do_not_count(share, least):
+    values = stable(100)
     values[-1] += 500
-    (move,) = moves([values], generator=seeded())
-    assert move.p == pytest.approx(1 / 59, rel=0.5)
+    (move,) = moves([values], [share], generator=seeded())
+    assert move.points == least
+    assert move.p > 0.001
+
+
+def test_that_days_count_no_two_readings_finds_more_shifts_of_four():
+    portfolio = [shifted(14, 200, seed) for seed in range(40)]
+    every_day, as_monthly = (
+        sum(move.p <= 0.001 / 24 for move in moves(portfolio, [share] * 40, generator=seeded()))
+        for share in (share_of_a_look(30), 1.0)
+    )
+    assert every_day > as_monthly
+
+
+def test_metrics_that_are_read_differently_often_keep_their_order():
+    portfolio = [stable(), shifted(40), stable(seed=2), shifted(40, seed=3)]
+    verdicts = look(portfolio, [30, 30, 1, 1], generator=seeded())
+    assert [one.state is State.ALARM for one in verdicts] == [False, True, False, True]
 
 
 def test_one_reading_fewer_than_the_least_is_not_enough():
@@ -73,8 +99,8 @@ def test_readings_that_never_differ_have_not_moved():
 
 def test_what_lies_very_long_ago_does_not_count():
     recent = shifted(20, LONGEST)
-    (alone,) = moves([recent], generator=seeded())
-    (with_past,) = moves([np.concatenate([np.full(500, -1e6), recent])], generator=seeded())
+    (alone,) = moves([recent], [1.0], generator=seeded())
+    (with_past,) = moves([np.concatenate([np.full(500, -1e6), recent])], [1.0], generator=seeded())
     assert with_past == alone
 
 
@@ -86,7 +112,7 @@ def test_the_same_seed_gives_the_same_p_every_night():
 
 def test_the_unit_of_the_readings_does_not_matter():
     (in_metres,), (in_millimetres,) = (
-        moves([values], generator=seeded()) for values in (shifted(12), shifted(12) * 1000)
+        moves([values], [1.0], generator=seeded()) for values in (shifted(12), shifted(12) * 1000)
     )
     assert in_metres.p == in_millimetres.p
 
@@ -118,9 +144,9 @@ def test_what_hangs_together_rings_less_than_without_whitening(monkeypatch):
     noise = generator.normal(size=(300, 80))
     for at in range(1, 80):
         noise[:, at] += 0.6 * noise[:, at - 1]
-    whitened = sum(move.p < 0.02 for move in moves(noise, generator=seeded()))
+    whitened = sum(move.p < 0.02 for move in moves(noise, [1.0] * 300, generator=seeded()))
     monkeypatch.setattr(metric_moved, "HIGHEST", 0.0)
-    raw = sum(move.p < 0.02 for move in moves(noise, generator=seeded()))
+    raw = sum(move.p < 0.02 for move in moves(noise, [1.0] * 300, generator=seeded()))
     assert whitened <= 15
     assert raw >= 3 * whitened
 
