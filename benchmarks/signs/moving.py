@@ -20,7 +20,7 @@ NULLS: dict[str, Callable[..., np.ndarray]] = {
     ),
 }
 # How much of the whole number of metric-months each frequency gets: days cost thirty looks a month.
-PART = {"months": 1.0, "weeks": 1.0, "days": 0.1}
+PART = {"months": 0.5, "weeks": 0.5, "days": 0.2}
 TARGET, POWER = 0.001, 0.9
 
 Look = Callable[[np.ndarray, float, np.random.Generator], list[Verdict]]

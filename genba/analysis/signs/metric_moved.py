@@ -42,9 +42,9 @@ ENOUGH_TO_TELL = 50  # metrics
 STAGES = (400, 4_000, 40_000, 400_000)  # random orders
 LEAVE_AT = 20  # orders as far out as the data: so many are enough to stop
 FALSE_A_MONTH = 0.001
-# 4 looks, each with one new reading, err as often as 3.3 at separate series, and 30 as often as 24 (simulated
-# with independent normal readings, at one false alarm in 1,000).
-NEW_IN_A_LOOK = 0.8
+# 4 looks, each with one new reading, err as often as 3.3 at separate series, and 30 as often as 17 (simulated
+# with independent normal readings, at one false alarm in 1,000 months).
+NEW_IN_A_LOOK = 0.75
 Q = 0.1
 SAME = 1e-9  # distances, in standard deviations, that only rounding tells apart
 AT_ONCE = 2_000_000  # numbers in memory
