@@ -1,6 +1,5 @@
 """Whole instances of Genba for tests: each with a data folder, and a database where that is PostgreSQL."""
 
-import atexit
 import json
 import os
 import secrets
@@ -8,15 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
+
+from tests.tables import address_of, tables_on_a_server, tables_on_sqlite
 
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "genba.config.sqlite"
 EVERY_ROW = """
@@ -90,30 +88,20 @@ def new_instance(data: Path, *, like: str | None = None) -> Iterator[Instance]:
         _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def all_tables() -> str:
+    """A database after `genba migrate`, made once for all tests: a file of SQLite, or a name on the server."""
+    return str(tables_on_sqlite()) if ON_SQLITE else tables_on_a_server(_server())
+
+
 @contextmanager
 def built_instance(data: Path) -> Iterator[Instance]:
     """An instance with all tables and nothing in them."""
-    with new_instance(data, like=_all_tables()) as instance:
+    with new_instance(data, like=all_tables()) as instance:
         yield instance
 
 
-@cache
-def _all_tables() -> str:
-    """A database after `genba migrate`, made once for all tests of this process."""
-    kept = ExitStack()
-    atexit.register(kept.close)
-    instance = kept.enter_context(new_instance(Path(kept.enter_context(TemporaryDirectory()))))
-    done = instance.genba("migrate")
-    assert done.returncode == 0, done.stderr
-    if ON_SQLITE:
-        return str(instance.data / "genba.sqlite3")
-    return instance.environment["DATABASE_URL"].rpartition("/")[2]
-
-
 def _server() -> str:
-    given = settings.DATABASES["default"]
-    account = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT'] or 5432}"
-    return f"postgres://{account}"
+    return address_of(settings.DATABASES["default"])
 
 
 def _on_the_server(command: str) -> None:
