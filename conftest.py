@@ -1,4 +1,4 @@
-"""What all tests share before the first of them: tables made once for the whole run."""
+"""What all tests share before the first of them: tables made once for the run, and their order."""
 
 from contextlib import closing
 
@@ -8,11 +8,47 @@ from django.db import connection
 
 from tests import tables
 
+#: Modules of more than half a minute, the longest first. They begin first, so that in the end short ones
+#: are left and no processor waits for the other.
+LONG = [
+    "tests/test_bad_input.py",
+    "tests/crash/test_killed.py",
+    "tests/test_access.py",
+    "genba/config/tests/test_up.py",
+    "tests/test_hostile_files.py",
+    "tests/test_no_trace.py",
+    "tests/test_doors.py",
+    "genba/config/tests/test_slow_clients.py",
+    "tests/test_gold.py",
+    "tests/crash/test_disk.py",
+]
+#: Rooms whose tests start no process: what asks for no database there has nothing to do with one.
+WITHOUT_PROCESSES = ("genba/analysis/", "genba/sources/", "genba/ui/")
+
 
 def pytest_configure(config):
     folder = tables.begin_run()
     if folder is not None:
         config.add_cleanup(lambda: tables.end_run(folder))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(WITHOUT_PROCESSES) and not asks_for_a_database(item):
+            item.add_marker("once")
+    items.sort(key=how_late)
+
+
+def how_late(item):
+    module = item.nodeid.partition("::")[0]
+    return LONG.index(module) if module in LONG else len(LONG)
+
+
+def asks_for_a_database(item):
+    """Whether it may use one: pytest-django lets no other test near it."""
+    asked = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+    return item.get_closest_marker("django_db") is not None or bool(asked & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")

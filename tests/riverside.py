@@ -8,6 +8,7 @@ def riverside():
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.tables import tables_on_sqlite
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -86,6 +89,8 @@ def open_riverside() -> Iterator[Riverside]:
     """Start the demonstration in a data folder of its own, and a browser."""
     with TemporaryDirectory(prefix="genba-riverside-") as data, sync_playwright() as playwright:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        shutil.copyfile(tables_on_sqlite(), Path(data) / "genba.sqlite3")
+        (Path(data) / "demonstration.loading").touch()  # as a first start that was cut off after the tables
         environment = {**kept, "GENBA_DATA": data, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         with _genba_up(environment) as (url, links):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)

@@ -8,6 +8,7 @@ is tested in genba/config/tests/test_up.py, test_upgrade.py and tests/test_wheel
     python -m tests.tables        make them ahead, in the folder that TABLES_OF_THE_RUN names
 """
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -64,7 +65,7 @@ def tables_on_sqlite() -> Path:
 
 def tables_on_a_server(address: str) -> str:
     """The name of a database on this server (postgres://account@host:port), to be used as a template."""
-    name = f"genba_tables_{hashlib.sha256(os.environ[SHARED].encode()).hexdigest()[:8]}"
+    name = f"genba_tables_{hashlib.sha256(str(_folder()).encode()).hexdigest()[:8]}"
     known = hashlib.sha256(address.encode()).hexdigest()[:8]
 
     def make(path: Path) -> None:
@@ -86,12 +87,19 @@ def address_of(database: Mapping[str, Any]) -> str:
 
 def _once(name: str, make: Callable[[Path], None]) -> Path:
     """What lies under this name in the folder of the run; the first who asks makes it, others wait."""
-    path = Path(os.environ[SHARED]) / name
+    path = _folder() / name
     with (path.parent / f"{name}.gate").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         if not path.exists():
             make(path)
     return path
+
+
+def _folder() -> Path:
+    """The folder of this run; where nobody began one, as in benchmarks, it lasts as long as this process."""
+    if (folder := begin_run()) is not None:
+        atexit.register(end_run, folder)
+    return Path(os.environ[SHARED])
 
 
 def _migrate(**environment: str) -> None:

@@ -114,7 +114,7 @@ def house_at(folder: Path, *, recipe: Path = RECIPE, **environment: str) -> Iter
     running = None
     try:
         instance = Instance(folder / "data", surroundings)
-        assert instance.genba("migrate").returncode == 0
+        assert instance.begin_with_tables().genba("migrate").returncode == 0
         instance.python(FILLED)
         running = Running(instance, "--empty")
         running.wait_for("Ctrl-C stops Genba")

@@ -1,7 +1,10 @@
 """What is the same for every route of the API, written into its description once: refusals, and keys."""
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -57,8 +60,13 @@ class Api(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The OpenAPI document."""
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """The OpenAPI document, put together once for each address and language: routes stand fast."""
+        address = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return deepcopy(self._document(address, get_language()))
+
+    @cache  # noqa: B019  (there is one API, which lives as long as the process)
+    def _document(self, path_prefix: str, _language: str | None) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=path_prefix)
         document["components"]["schemas"]["Refusal"] = REFUSAL
         for routes in document["paths"].values():
             for method, route in routes.items():

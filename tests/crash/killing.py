@@ -84,7 +84,7 @@ def kill_and_compare(
 
 def prepare(house: House) -> dict[str, Any]:
     """Start it with an organisation in it; who may report, and how they are known."""
-    done = house.instance.genba("migrate")
+    done = house.instance.begin_with_tables().genba("migrate")
     if done.returncode:
         raise RuntimeError(done.stderr)
     known: dict[str, Any] = json.loads(house.instance.python(SETUP).partition("SETUP")[2])

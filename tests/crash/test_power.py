@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import pytest
 from genba.config.settings import DATABASES
 from tests.crash.images import Findings, images
 from tests.crash.recorder import ROOT
+from tests.tables import tables_on_sqlite
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 INIT = DATABASES["default"].get("OPTIONS", {}).get("init_command", "")
@@ -18,6 +20,7 @@ INIT = DATABASES["default"].get("OPTIONS", {}).get("init_command", "")
 
 def recorded(folder, *wanted):
     """Let people report on a recorded disk; what was written down for each way of syncing."""
+    shutil.copyfile(tables_on_sqlite(), folder / "genba.sqlite3")
     command = [sys.executable, "-m", "tests.crash.recorder", str(folder), *wanted]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -53,6 +53,13 @@ class Instance:
         clone = str(Path(__file__).resolve().parents[3])
         return {**kept, "PYTHONPATH": clone, "GENBA_DATA": str(self.data), **self.environment}
 
+    def begin_with_tables(self) -> "Instance":
+        """As after `genba migrate`, where the database is SQLite; any other is left as it is."""
+        if "DATABASE_URL" not in self.environment:
+            self.data.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(tables_on_sqlite(), self.data / "genba.sqlite3")
+        return self
+
     def python(self, code: str) -> str:
         """Run code inside the instance."""
         done = self.genba("manage", "shell", "--no-imports", "-c", code)
@@ -89,7 +96,7 @@ def new_instance(data: Path, *, like: str | None = None) -> Iterator[Instance]:
 
 
 def all_tables() -> str:
-    """A database after `genba migrate`, made once for all tests: a file of SQLite, or a name on the server."""
+    """A database after `genba migrate`, made once for all: a file of SQLite, or a name on the server."""
     return str(tables_on_sqlite()) if ON_SQLITE else tables_on_a_server(_server())
 
 

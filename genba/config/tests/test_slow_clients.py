@@ -19,12 +19,8 @@ PAGES = ["/health/", "/welcome/"]
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    here = Running(
-        Instance(
-            tmp_path_factory.mktemp("slow"), {"GENBA_IMPORT_MB": "20", "GENBA_ADDRESS": "https://localhost"}
-        ),
-        "--empty",
-    )
+    surroundings = {"GENBA_IMPORT_MB": "20", "GENBA_ADDRESS": "https://localhost"}
+    here = Running(Instance(tmp_path_factory.mktemp("slow"), surroundings).begin_with_tables(), "--empty")
     here.wait_for("Ctrl-C stops Genba")
     yield here
     here.end()
