@@ -47,7 +47,7 @@ def how_late(item):
 
 def asks_for_a_database(item):
     """Whether it may use one: pytest-django lets no other test near it."""
-    asked = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+    asked = {"db", "transactional_db", "live_server"}
     return item.get_closest_marker("django_db") is not None or bool(asked & set(item.fixturenames))
 
 
