@@ -17,13 +17,11 @@ LONG = [
     "genba/config/tests/test_up.py",
     "tests/test_hostile_files.py",
     "tests/test_no_trace.py",
-    "tests/test_doors.py",
     "genba/config/tests/test_slow_clients.py",
-    "tests/test_gold.py",
     "tests/crash/test_disk.py",
 ]
-#: Rooms whose tests start no process: what asks for no database there has nothing to do with one.
-WITHOUT_PROCESSES = ("genba/analysis/", "genba/sources/", "genba/ui/")
+#: Rooms whose tests start no Genba of their own: what asks for no database there has nothing to do with one.
+WITHOUT_INSTANCES = ("genba/analysis/", "genba/sources/", "genba/ui/")
 
 
 def pytest_configure(config):
@@ -35,7 +33,7 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.nodeid.startswith(WITHOUT_PROCESSES) and not asks_for_a_database(item):
+        if item.nodeid.startswith(WITHOUT_INSTANCES) and not asks_for_a_database(item):
             item.add_marker("once")
     items.sort(key=how_late)
 
