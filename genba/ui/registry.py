@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from genba.ui.addresses import address_of
 
 Words = str | Promise
 
@@ -34,7 +36,7 @@ class MenuEntry:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: what is drawn of it is remembered
 class PaletteAction:
     """Something to do from anywhere. `keys` names its shortcut, such as "c" or "g b"."""
 
@@ -50,13 +52,13 @@ class MenuItem:
     """A menu entry as one person sees it on one page."""
 
     url: str
-    label: Words
+    label: Words = field(hash=False)  # to count them in, they would have to be translated each time
     icon: str
     is_current: bool = False
     badge: int = 0
     url_name: str = ""
     keys: str = ""
-    group: Words = ""
+    group: Words = field(default="", hash=False)
 
 
 @dataclass(slots=True)
@@ -116,10 +118,10 @@ def menu_for(person: object, path: str = "") -> list[MenuItem]:
     ]
 
 
-def actions_for(person: object) -> list[dict[str, str]]:
-    """The palette's actions for this person, as plain data for its JSON."""
+def actions_for(person: object) -> list[tuple[PaletteAction, str]]:
+    """The palette's actions for this person, each with its address."""
     return [
-        {"url": url, "label": str(action.label), "icon": action.icon, "keys": action.keys}
+        (action, url)
         for action in palette_actions()
         if _open_to(action.needs, person) and (url := _url(action.url_name))
     ]
@@ -131,7 +133,7 @@ def _open_to(needs: Needs | None, person: object) -> bool:
 
 def _url(name: str) -> str:
     try:
-        return reverse(name)
+        return address_of(name)
     except NoReverseMatch:
         return ""
 

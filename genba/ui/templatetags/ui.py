@@ -5,6 +5,7 @@ import json
 import math
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,11 +23,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from genba.ui import charts, marks, times
+from genba.ui import charts, marks, quick_tags, times
+from genba.ui.addresses import house
 from genba.ui.fields import field_context
 from genba.ui.icons import DRAWINGS
 from genba.ui.markdown import to_html
-from genba.ui.registry import MenuItem, actions_for
+from genba.ui.registry import MenuItem, PaletteAction, actions_for
 from genba.ui.rules import why_of
 from genba.ui.toasts import waiting_toasts
 
@@ -38,15 +40,32 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def menu_bar(context: Context, name: str) -> SafeString:
     """The menu as a sidebar or a tabbar."""
-    return _drawn_bar(name, tuple(context.get("menu") or ()), get_language())
+    return _drawn_bar(name, tuple(context.get("menu") or ()), get_language(), house())
 
 
 @lru_cache(maxsize=256)
-def _drawn_bar(name: str, menu: tuple[MenuItem, ...], language: str) -> SafeString:
+def _drawn_bar(name: str, menu: tuple[MenuItem, ...], *where: object) -> SafeString:
     """The same menu in the same language looks the same for everybody, so it is drawn once."""
-    del language
+    del where
     return render_to_string(f"ui/parts/{name}.html", {"menu": menu})
 
+
+@register.simple_tag
+def drawn_once(template_name: str, **options: object) -> SafeString:
+    """A piece of the frame that says nothing of anybody: drawn once for each language."""
+    return _drawn_piece(template_name, tuple(options.items()), get_language(), house())
+
+
+@lru_cache(maxsize=64)
+def _drawn_piece(template_name: str, options: tuple[tuple[str, object], ...], *where: object) -> SafeString:
+    del where  # the language, and the doors to which its links lead
+    return render_to_string(template_name, dict(options))
+
+
+# Django's own, quicker.
+
+register.tag("translate", quick_tags.translate)
+register.tag("url", quick_tags.url)
 
 # Marks that stand inside a line.
 
@@ -274,26 +293,35 @@ _UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u002
 @register.simple_tag(takes_context=True)
 def palette_data(context: Context) -> SafeString:
     """The menu and the actions of this person, as JSON that the palette reads."""
-    menu: Iterable[Any] = context.get("menu") or []
-    actions = actions_for(context.get("person"))
-    keys = {action["url"]: action["keys"] for action in actions}
+    menu: Iterable[MenuItem] = context.get("menu") or ()
+    # Where somebody is and what waits there is not told here: more pages have the same.
+    places = tuple(replace(item, is_current=False, badge=0) for item in menu)
+    return _drawn_palette(places, tuple(actions_for(context.get("person"))), get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn_palette(
+    menu: tuple[MenuItem, ...], actions: tuple[tuple[PaletteAction, str], ...], language: str
+) -> SafeString:
+    del language
+    keys = {url: action.keys for action, url in actions}
     places = [
         {
             "url": item.url,
             "label": str(item.label),
             "icon": item.icon,
-            "keys": _keys(item) or keys.get(item.url, ""),
+            "keys": item.keys or keys.get(item.url, ""),
         }
         for item in menu
     ]
     # What stands in the menu anyway is not told twice.
-    named = {place["url"] for place in places}
-    actions = [action for action in actions if action["url"] not in named]
-    used = {item["icon"] for item in [*places, *actions]} | RESULT_ICONS
+    named = {item.url for item in menu}
+    deeds = [
+        {"url": url, "label": str(action.label), "icon": action.icon, "keys": action.keys}
+        for action, url in actions
+        if url not in named
+    ]
+    used = {item["icon"] for item in [*places, *deeds]} | RESULT_ICONS
     icons = {name: DRAWINGS[name] for name in sorted(used) if name in DRAWINGS}
-    data = {"actions": actions, "menu": places, "icons": icons}
+    data = {"actions": deeds, "menu": places, "icons": icons}
     return mark_safe(json.dumps(data).translate(_UNSAFE_IN_SCRIPT))
-
-
-def _keys(item: object) -> str:
-    return str(getattr(item, "keys", ""))
