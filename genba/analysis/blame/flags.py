@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from genba.analysis.blame.neighbours import seen_in
-from genba.analysis.blame.patterns import REACH, Seen, Text, may_match
+from genba.analysis.blame.patterns import REACH, Chances, Seen, Text
 from genba.analysis.blame.rules import LANGUAGES, Rule, RuleSet, rule_set
 from genba.analysis.blame.words import ENDS, words_of
 
@@ -79,12 +79,12 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     text = Text(seen_in(words, rules))
     cleared = {
         at
-        for start, _, rule in _matches(text, rules.clears)
+        for start, _, rule in _matches(text, rules.clears, rules.chances[1])
         for at in range(start, text.longest(rule.elements, start) or start)
     }
     matches = [
         (place, end, rule)
-        for place, end, rule in _matches(text, rules.rules)
+        for place, end, rule in _matches(text, rules.rules, rules.chances[0])
         if cleared.isdisjoint(range(place, end)) and _holds(text.seen, place, end, rule)
     ]
     found = [
@@ -100,10 +100,11 @@ def looked_over(piece: str, at: int, rules: RuleSet) -> tuple[list[Flag], int]:
     return found, text.steps + len(words)
 
 
-def _matches(text: Text, rules: tuple[Rule, ...]) -> Iterator[tuple[int, int, Rule]]:
+def _matches(text: Text, rules: tuple[Rule, ...], chances: Chances) -> Iterator[tuple[int, int, Rule]]:
     """Where rules match: first word, end, rule."""
     for first, last in _stretches(text.seen):
-        for rule in _candidates(text.seen[first : last + REACH], rules):
+        for number in chances.of(text.seen[first : last + REACH]):
+            rule = rules[number]
             for place in range(first, last):
                 end = text.match(rule.elements, place)
                 if end is not None:
@@ -119,13 +120,6 @@ def _stretches(seen: list[Seen]) -> Iterator[tuple[int, int]]:
             first = place + 1
     if first < len(seen):
         yield first, len(seen)
-
-
-def _candidates(seen: list[Seen], rules: tuple[Rule, ...]) -> list[Rule]:
-    """The rules that have a chance in these words."""
-    keys = frozenset(one.key for one in seen)
-    classes = frozenset(name for one in seen for name in one.classes)
-    return [rule for rule in rules if may_match(rule.needed, keys, classes)]
 
 
 def _apart(matches: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:

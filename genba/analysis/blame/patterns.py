@@ -14,10 +14,11 @@ text grows with
 its length (`Text.steps` counts).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 REACH = 24
+KEPT = 20_000  # words of strangers: a store of them must not grow for ever
 Classes = frozenset[str]
 
 
@@ -116,16 +117,37 @@ def needs(elements: tuple[Element, ...]) -> tuple[One, ...]:
     return tuple(one for one in elements if isinstance(one, One) and not one.optional and not one.absent)
 
 
-def may_match(needed: tuple[One, ...], keys: frozenset[str], classes: frozenset[str]) -> bool:
-    """Whether every one of these elements could take some word of a stretch of text with these keys and
-    lists."""
-    return all(
-        not one.words.isdisjoint(keys)
-        or not one.classes.isdisjoint(classes)
-        or (bool(one.beginnings) and any(key.startswith(one.beginnings) for key in keys))
-        or (bool(one.endings) and any(key.endswith(one.endings) for key in keys))
-        for one in needed
-    )
+class Chances:
+    """Which of some rows of elements could match in a stretch of text: every one of its elements must be able
+    to take some word there. Each different element is one bit of a number, and what a word means for all of
+    them is remembered."""
+
+    def __init__(self, rows: Iterable[tuple[One, ...]]) -> None:
+        bits: dict[One, int] = {}
+        self.rows = [sum({1 << bits.setdefault(one, len(bits)) for one in row}) for row in rows]
+        self._by_class: dict[str, int] = {}
+        self._elements = bits
+        self._by_key: dict[str, int] = {}
+        for one, bit in bits.items():
+            for name in one.classes:
+                self._by_class[name] = self._by_class.get(name, 0) | 1 << bit
+
+    def of(self, seen: list[Seen]) -> list[int]:
+        """The numbers of the rows that have a chance in these words."""
+        there = 0
+        for one in seen:
+            there |= self._of_key(one.key)
+            for name in one.classes:
+                there |= self._by_class.get(name, 0)
+        return [number for number, row in enumerate(self.rows) if row & there == row]
+
+    def _of_key(self, key: str) -> int:
+        if key not in self._by_key:
+            if len(self._by_key) > KEPT:
+                self._by_key.clear()
+            word = Seen(key, frozenset(), mark=False, begins=False)
+            self._by_key[key] = sum(1 << bit for one, bit in self._elements.items() if one.takes(word))
+        return self._by_key[key]
 
 
 class Text:
@@ -138,6 +160,10 @@ class Text:
 
     def match(self, elements: tuple[Element, ...], start: int) -> int | None:
         """The end (exclusive) of the shortest match that begins at `start`, or nothing."""
+        first = elements[0]
+        if isinstance(first, One) and not (first.optional or first.absent or first.takes(self.seen[start])):
+            self.steps += 1
+            return None
         return next((place for place in self._ends(elements, start) if place > start), None)
 
     def longest(self, elements: tuple[Element, ...], start: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from genba.analysis.blame.patterns import Element, One, compiled, needs
+from genba.analysis.blame.patterns import KEPT, Chances, Element, One, compiled, needs
 from genba.analysis.blame.words import key_of
 
 LANGUAGES = ("en", "de", "es", "fr")
@@ -44,7 +44,7 @@ class Lists:
     def of(self, key: str) -> frozenset[str]:
         """The names of the lists in which this word stands."""
         if key not in self._known:
-            if len(self._known) > 20_000:  # words of strangers: the store must not grow for ever
+            if len(self._known) > KEPT:
                 self._known.clear()
             self._known[key] = self._found(key)
         return self._known[key]
@@ -67,6 +67,7 @@ class RuleSet:
     lists: Lists
     rules: tuple[Rule, ...]
     clears: tuple[Rule, ...]  # nothing is flagged that has such words in it: *it would be unfair to say …*
+    chances: tuple[Chances, Chances]  # of the rules and of the clears
     questions: dict[str, str]
 
 
@@ -83,7 +84,8 @@ def rule_set(subject: str, language: str) -> RuleSet:
         _rule(kind, pattern, language) for kind, patterns in own["rules"].items() for pattern in patterns
     )
     clears = tuple(_rule("clears", f"no: {pattern}", language) for pattern in own.get("clears", ()))
-    return RuleSet(language, _lists(words, language), rules, clears, own["questions"])
+    chances = (Chances(one.needed for one in rules), Chances(one.needed for one in clears))
+    return RuleSet(language, _lists(words, language), rules, clears, chances, own["questions"])
 
 
 def _rule(kind: str, told: str, language: str) -> Rule:
