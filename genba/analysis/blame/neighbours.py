@@ -22,7 +22,9 @@ _ADJECTIVES = (
     | {"einer", "keiner"}
 )
 REMEMBERED = 30  # words after which a pronoun means something else
+SHORT = 5  # words and marks of a quotation that only names a thing: *the box “urgent”*
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
+_NAMED = Seen("", frozenset(), mark=False, begins=False)
 
 
 def seen_in(words: list[Word], rules: RuleSet) -> list[Seen]:
@@ -31,10 +33,11 @@ def seen_in(words: list[Word], rules: RuleSet) -> list[Seen]:
     begins = True
     person_at, system_at = -REMEMBERED, -REMEMBERED  # what a pronoun could stand for
     topic = ""  # what the sentence began with: behind the *and* of a machine it is still the machine
+    named = _named(words)
     for place, word in enumerate(words):
         if word.quoted:
-            found.append(_QUOTED)
-            begins = True
+            found.append(_NAMED if place in named else _QUOTED)
+            begins = place not in named
             continue
         classes = frozenset[str]() if word.mark else _classes(place, words, rules)
         if word.first:
@@ -47,6 +50,21 @@ def seen_in(words: list[Word], rules: RuleSet) -> list[Seen]:
             system_at, topic = place, topic or "system"
         found.append(Seen(word.key, classes, word.mark, begins))
         begins = word.mark or ("break" in classes and not (topic == "system" and "and" in classes))
+    return found
+
+
+def _named(words: list[Word]) -> set[int]:
+    """The places of quotations in the middle of a sentence that are too short to say something."""
+    found: set[int] = set()
+    first = 0
+    for place, word in enumerate(words):
+        if not word.quoted:
+            first = place + 1
+        elif place - first < SHORT and place + 1 < len(words) and not words[place + 1].quoted:
+            spoken = any(one.ends for one in words[first : place + 1])
+            follows = words[place + 1]
+            if first and not words[first - 1].mark and not follows.mark and not spoken:
+                found.update(range(first, place + 1))
     return found
 
 
@@ -132,6 +150,14 @@ def _german(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> 
         and "person" not in rules.lists.of(follows.key)
     ):
         return classes - {"person"}
+    if (
+        "spoils" in classes
+        and follows
+        and follows.capital
+        and place
+        and "art" in rules.lists.of(words[place - 1].key)
+    ):
+        return classes - {"spoils"}  # *das beschädigte Regal*
     if words[place].key == "ihr" and not _is_you_all(place, words):
         return classes - {"person"}  # *ihr Gruppenname*
     return classes | {"when"} if "present" in classes and words[place].first else classes

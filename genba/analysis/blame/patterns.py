@@ -87,10 +87,17 @@ def compiled(pattern: str, key: Callable[[str], str]) -> tuple[Element, ...]:
     if not needs(elements):
         message = f"“{pattern}” takes no word for certain"
         raise PatternFault(message)
-    if sum(one.most if isinstance(one, Gap) else 1 for one in elements) > REACH:
+    if sum(_reach(one) for one in elements) > REACH:
         message = f"“{pattern}” reaches over more than {REACH} words"
         raise PatternFault(message)
     return elements
+
+
+def _reach(element: Element) -> int:
+    """How many words an element takes at the most."""
+    if isinstance(element, Gap):
+        return element.most
+    return int(isinstance(element, One) and not element.absent)
 
 
 def _element(part: str, key: Callable[[str], str]) -> Element:
