@@ -20,6 +20,8 @@ PIECE = 20_000  # characters looked at together; longer texts are cut where a wo
 STRETCH = 40  # words that are looked at together
 FAR = 8  # words before a match in which a denial is looked for
 SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
+EXPLAINED = {"omission": "no", "judgement": "mistaken"}  # of what an explanation takes the blame, and its sign
+REASON = 4  # words behind a *because*
 _DENIES = frozenset({"no", "without"})
 _GOES_ON = frozenset({"no", "opine"})
 _SUBORDINATE = frozenset({"dass", "weil", "ob", "that", "because", "que", "qu'", "porque"})
@@ -135,7 +137,7 @@ def _holds(seen: list[Seen], start: int, end: int, rule: Rule) -> bool:
     """Whether nothing in front denies or only supposes what was matched."""
     if not rule.denied and _is_denied(seen, start):
         return False
-    if rule.kind == "omission" and not rule.denied and _is_explained(seen, start, end):
+    if rule.kind in EXPLAINED and not rule.denied and _is_explained(seen, start, end, EXPLAINED[rule.kind]):
         return False
     if rule.supposed or rule.kind not in SUPPOSABLE:
         return True
@@ -171,15 +173,20 @@ def _goes_on(seen: list[Seen], place: int) -> bool:
     return not _GOES_ON.isdisjoint(seen[before].classes)
 
 
-def _is_explained(seen: list[Seen], start: int, end: int) -> bool:
-    """Whether the text says why it was not done: “no cerró la válvula porque la rueda estaba rota”."""
-    if not any("no" in one.classes for one in seen[start:end]):
+def _is_explained(seen: list[Seen], start: int, end: int, sign: str) -> bool:
+    """Whether the text says why: “no cerró la válvula porque la rueda estaba rota”, “took the wrong cable
+    because both had the same number”. Where a person is the reason, it explains nothing."""
+    if not any(sign in one.classes for one in seen[start:end]):
         return False
-    for one in seen[end : end + FAR]:
+    for place in range(end, min(len(seen), end + FAR)):
+        one = seen[place]
         if one.mark and one.key in ENDS:
             return False
         if "because" in one.classes:
             return True
+        if "owing" in one.classes:
+            reason = seen[place + 1 : place + 1 + REASON]
+            return not any({"person", "self"} & other.classes for other in reason)
     return False
 
 

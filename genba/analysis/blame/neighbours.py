@@ -21,6 +21,7 @@ _ADJECTIVES = (
     | {"jede", "jeder", "welche", "zuständige", "zuständigen", "verantwortliche", "verantwortlichen"}
     | {"einer", "keiner"}
 )
+_SHORT_BEFORE = frozenset(["he", "she", "it", "who", "that", "there", "what", "one", "somebody", "someone", "everybody"])
 REMEMBERED = 30  # words after which a pronoun means something else
 SHORT = 5  # words and marks of a quotation that only names a thing: *the box “urgent”*
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)
@@ -130,13 +131,25 @@ def _is_passive(place: int, words: list[Word], rules: RuleSet) -> bool:
 
 
 def _english(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
-    """Of two nouns the second counts: an *operator panel* is a machine and a *crane driver* is not."""
+    """Of two nouns the second counts: an *operator panel* is a machine and a *crane driver* is not; and what
+    is the ward's did not do what the ward does."""
+    if words[place].key == "'s" and place and _owns(place, words, rules):
+        return classes | {"owns"}
     if "pronoun" in classes or not {"person", "system"} & classes:
         return classes
     after = _after(place, words, rules)
     if "person" in classes and "system" in after:
         return frozenset({"system"})
     return classes - {"system"} if "person" in after and "pronoun" not in after else classes
+
+
+def _owns(place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether *'s* shows an owner and is not short for *is* or *has*."""
+    owner = rules.lists.of(words[place - 1].key)
+    if "pronoun" in owner or "object" in owner or words[place - 1].key in _SHORT_BEFORE:
+        return False
+    after = _after(place, words, rules)
+    return _ACTIVE.isdisjoint(after) and after.isdisjoint({"no", "trait", "passive", "still", "duty"})
 
 
 def _german(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:

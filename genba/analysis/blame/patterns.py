@@ -65,7 +65,7 @@ class Gap:
         """Whether a gap may go over this word."""
         if seen.mark:
             return self.commas and seen.key == ","
-        barred = {"no", "break"} if self.systems else {"no", "break", "system"}
+        barred = {"no", "break"} if self.systems else {"no", "break", "system", "owns"}
         return barred.isdisjoint(seen.classes)
 
 
