@@ -20,7 +20,8 @@ PIECE = 20_000  # characters looked at together; longer texts are cut where a wo
 STRETCH = 40  # words that are looked at together
 FAR = 8  # words before a match in which a denial is looked for
 SUPPOSABLE = {"judgement", "omission", "trait"}  # the others mean the same behind an *if*
-EXPLAINED = {"omission": "no", "judgement": "mistaken"}  # of what an explanation takes the blame, and its sign
+# Of what an explanation takes the blame, and the list in which a word of it stands.
+EXPLAINED = {"omission": "no", "judgement": "mistaken", "sanction": "redone"}
 REASON = 4  # words behind a *because*
 _DENIES = frozenset({"no", "without"})
 _GOES_ON = frozenset({"no", "opine"})

@@ -21,7 +21,9 @@ _ADJECTIVES = (
     | {"jede", "jeder", "welche", "zuständige", "zuständigen", "verantwortliche", "verantwortlichen"}
     | {"einer", "keiner"}
 )
-_SHORT_BEFORE = frozenset(["he", "she", "it", "who", "that", "there", "what", "one", "somebody", "someone", "everybody"])
+_SHORT_BEFORE = frozenset(
+    ["he", "she", "it", "who", "that", "there", "what", "one", "somebody", "someone", "everybody"]
+)
 REMEMBERED = 30  # words after which a pronoun means something else
 SHORT = 5  # words and marks of a quotation that only names a thing: *the box “urgent”*
 _QUOTED = Seen("", frozenset({"break"}), mark=True, begins=False)

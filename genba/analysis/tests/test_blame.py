@@ -54,6 +54,43 @@ def test_what_is_only_quoted_is_not_the_writers_judgement(language, text):
     assert flags(text.translate(str.maketrans("", "", "“”„«»'‘’")), language) != ()
 
 
+def test_a_short_quotation_inside_a_sentence_is_the_name_of_a_thing():
+    assert flags("Ich habe den Haken bei „Eilauftrag“ vergessen.", "de")
+    assert flags("The clerk left “Box A” unlocked.", "en")
+    assert flags("The clerk said “I forgot it” to her.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained", "bare"),
+    [
+        (
+            "en",
+            "The fitter used the wrong screws because the box had no label.",
+            "The fitter used the wrong screws because he was careless.",
+        ),
+        (
+            "de",
+            "Der Schlosser hat die falschen Schrauben genommen, weil die Schachtel kein Etikett trug.",
+            "Der Schlosser hat die falschen Schrauben genommen, weil er schlampig war.",
+        ),
+    ],
+)
+def test_a_wrong_choice_that_a_thing_explains_is_left_alone(language, explained, bare):
+    assert flags(explained, language) == ()
+    assert flags(bare, language)
+
+
+def test_what_is_the_wards_did_not_do_what_the_ward_does():
+    assert flags("The ward's old bed failed to lock.", "en") == ()
+    assert flags("The ward failed to lock the bed.", "en")
+    assert flags("The nurse's careless again.", "en")
+
+
+def test_what_is_damaged_is_not_what_somebody_damaged():
+    assert flags("Der Fahrer meldete uns das beschädigte Regal.", "de") == ()
+    assert flags("Der Fahrer beschädigte Regal drei.", "de")
+
+
 def test_a_text_that_is_quoted_as_a_whole_is_still_looked_at():
     assert flags("“The operator was careless.”", "en")
 
