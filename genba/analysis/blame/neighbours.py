@@ -8,6 +8,10 @@ _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "aut
 _PEOPLE_THERE = frozenset({"workplace", "person"})
 _ACTIVE = frozenset({"omitted", "spoiled", "did", "past", "omits", "spoils", "spoils_now", "spoiled_too"})
 _OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
+# Lists that a word of Spanish or French is in by its ending only: *Eusebio* and *Maryvonne* end as participles do.
+_FORMS = frozenset(["past", "pp", "performed", "acted", "wouldnt", "undone", "undoing", "inf"])
+_NEWCOMERS = frozenset(["nuevo", "nueva", "nuevos", "nuevas", "nouveau", "nouvelle", "nouveaux", "nouvelles"])
+_ARTICLES = frozenset(["el", "la", "los", "las", "un", "una", "le", "les", "une"])
 _LONG_NAME = 12  # letters
 _NO_NAME = {
     "en": ("ing", "tion", "ness", "ment", "ity", "ance", "ence"),
@@ -91,7 +95,7 @@ def _as_name(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     word = words[place]
     if "name" in classes:
         return classes | {"person"} if word.capital else classes
-    if classes or not word.capital:
+    if not word.capital or (classes - _FORMS if rules.language in {"es", "fr"} else classes):
         return classes
     if rules.language == "de":
         named = "name" in rules.lists.of(word.key.removesuffix("s")) or _begins_as_name(place, words, rules)
@@ -190,6 +194,8 @@ def _is_you_all(place: int, words: list[Word]) -> bool:
 def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
     """*La personne* is somebody and *personne* nobody; *s'il* supposes and *s'est* does not."""
     key = words[place].key
+    if _is_newcomer(place, words, rules):
+        return classes | {"person"}
     if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
         return frozenset({"person"})
     if key in {"service", "services"} and {"person", "of_service"} & _after(place, words, rules):
@@ -202,9 +208,11 @@ def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> 
 def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> Classes:
     """*Los de sistemas* are people, and so is a workplace without an article: *Montaje no avisó*."""
     key, lists = words[place].key, rules.lists
+    if _is_newcomer(place, words, rules):
+        return classes | {"person"}
     if key == "guardia" and place and words[place - 1].key in {"el", "un", "al", "del"}:
         return classes | {"person"}  # and not *la guardia*, which may be a shift
-    if key in {"los", "las"} and place + 2 < len(words) and words[place + 1].key in {"de", "del"}:
+    if key in {"el", "la", "los", "las"} and place + 2 < len(words) and words[place + 1].key in {"de", "del"}:
         at = place + 3 if words[place + 2].key in {"el", "la", "los", "las"} else place + 2
         of = lists.of(words[at].key) if at < len(words) else frozenset[str]()
         return classes | {"person"} if _PEOPLE_THERE & of and _opens(place, words, rules) else classes
@@ -213,6 +221,18 @@ def _spanish(classes: Classes, place: int, words: list[Word], rules: RuleSet) ->
     if "workplace" in classes and words[place].capital and words[place].first:
         return (classes - {"system", "other"}) | {"person"}
     return classes
+
+
+def _is_newcomer(place: int, words: list[Word], rules: RuleSet) -> bool:
+    """Whether an adjective stands for somebody: *el nuevo no avisó*, *la nouvelle de la nuit*; not in *el
+    nuevo sensor*."""
+    return (
+        words[place].key in _NEWCOMERS
+        and place > 0
+        and words[place - 1].key in _ARTICLES
+        and (place == 1 or "of" not in rules.lists.of(words[place - 2].key))
+        and bool({"of", "after_name"} & _after(place, words, rules))
+    )
 
 
 def _opens(place: int, words: list[Word], rules: RuleSet) -> bool:

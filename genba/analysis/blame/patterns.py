@@ -120,8 +120,13 @@ def _element(part: str, key: Callable[[str], str]) -> Element:
 
 
 def needs(elements: tuple[Element, ...]) -> tuple[One, ...]:
-    """The elements that must take a word whenever the pattern matches."""
-    return tuple(one for one in elements if isinstance(one, One) and not one.optional and not one.absent)
+    """The elements that must take a word whenever the pattern matches; first those that few words can be."""
+    must = [one for one in elements if isinstance(one, One) and not one.optional and not one.absent]
+    return tuple(sorted(must, key=_width))
+
+
+def _width(one: One) -> tuple[bool, bool, int]:
+    return bool(one.beginnings or one.endings), bool(one.classes), len(one.words)
 
 
 class Chances:
