@@ -8,7 +8,7 @@ _ONE_PERSON = frozenset(["la", "une", "cette", "chaque", "toute", "quelle", "aut
 _PEOPLE_THERE = frozenset({"workplace", "person"})
 _ACTIVE = frozenset({"omitted", "spoiled", "did", "past", "omits", "spoils", "spoils_now", "spoiled_too"})
 _OF = {"system": frozenset({"of"}), "person": frozenset({"of", "at"})}
-# Lists that a word of Spanish or French is in by its ending only: *Eusebio* and *Maryvonne* end as participles do.
+# What a word of Spanish or French is by its ending only, as *Eusebio* and *Maryvonne* seem to be participles.
 _FORMS = frozenset(["past", "pp", "performed", "acted", "wouldnt", "undone", "undoing", "inf"])
 _NEWCOMERS = frozenset(["nuevo", "nueva", "nuevos", "nuevas", "nouveau", "nouvelle", "nouveaux", "nouvelles"])
 _ARTICLES = frozenset(["el", "la", "los", "las", "un", "una", "le", "les", "une"])
