@@ -196,6 +196,8 @@ def _french(classes: Classes, place: int, words: list[Word], rules: RuleSet) -> 
     key = words[place].key
     if _is_newcomer(place, words, rules):
         return classes | {"person"}
+    if key == "qui" and place and "system" in rules.lists.of(words[place - 1].key):
+        return classes if _is_of("person", place - 1, words, rules) else classes - {"person"}
     if key == "personne" and place and words[place - 1].key in _ONE_PERSON:
         return frozenset({"person"})
     if key in {"service", "services"} and {"person", "of_service"} & _after(place, words, rules):
