@@ -6,7 +6,7 @@ from benchmarks.blame import PAGE, page, score, told
 from benchmarks.gold import HELD_OUT, LANGUAGES, seen
 
 pytestmark = pytest.mark.once
-MISSED = {"en": 0.03, "de": 0.03, "es": 0.1, "fr": 0.1}  # of sentences that were seen
+MAY_BE_MISSED = 0.03  # share of sentences that were seen
 
 
 def test_the_page_tells_the_figures_of_these_rules():
@@ -29,5 +29,5 @@ def test_what_was_learned_from_sentences_that_were_seen_is_not_lost(subject, lan
     missed = [one.text for one, flag in said if flag != one.label != "none"]
     wrong = [one.text for one, flag in said if flag != "none" == one.label]
     labelled = sum(one.label != "none" for one, _flag in said)
-    assert len(missed) <= MISSED[language] * labelled, missed
+    assert len(missed) <= MAY_BE_MISSED * labelled, missed
     assert len(wrong) <= 0.02 * (len(said) - labelled), wrong
