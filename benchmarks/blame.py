@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, Sentence, sentences
+from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, UNSEEN, part
 from genba.analysis.blame.flags import flags, ownership
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "blame.md"
@@ -22,7 +22,7 @@ KINDS = ("judgement", "omission", "counterfactual", "sanction", "trait", "polite
 
 @dataclass(frozen=True)
 class Score:
-    """Counts for one half of one gold set, and what follows from them."""
+    """Counts for one part of one gold set, and what follows from them."""
 
     right: int  # flagged as it is labelled
     wrong: int  # flagged, and labelled otherwise
@@ -55,11 +55,11 @@ def told(subject: str, text: str, language: str) -> str:
     return next((kind for kind in ("others", "ours") if kind in kinds), "none")
 
 
-def score(subject: str, language: str, half: str) -> Score:
-    """Count one half of a gold set."""
+def score(subject: str, language: str, name: str) -> Score:
+    """Count one part of a gold set."""
     right = wrong = missed = plain = 0
     pairs: dict[str, list[bool]] = defaultdict(list)
-    for one in _half(subject, language, half):
+    for one in part(subject, language, name):
         said = told(subject, one.text, language)
         right += said == one.label != "none"
         wrong += said not in ("none", one.label)
@@ -90,23 +90,19 @@ def page() -> str:
     return f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}"
 
 
-def _half(subject: str, language: str, half: str) -> list[Sentence]:
-    return [one for one in sentences(subject, language) if one.half == half]
-
-
 def _table(subject: str) -> Iterable[str]:
     yield f"**{subject.capitalize()}**, with 95 % intervals (Wilson):"
     yield ""
-    yield "| language | half | sentences | precision | recall | contrast pairs right |"
+    yield "| language | part | sentences | precision | recall | contrast pairs right |"
     yield "|---|---|---|---|---|---|"
     for language in LANGUAGES:
-        for half in (HELD_OUT, TUNE):
-            got = score(subject, language, half)
+        for name in (UNSEEN, HELD_OUT, TUNE):
+            got = score(subject, language, name)
             sure = interval(got.right, got.right + got.wrong)
             found = interval(got.right, got.right + got.missed)
-            number = got.right + got.wrong + got.missed + got.plain
+            number = len(part(subject, language, name))
             pairs = f"{got.pairs_right} of {got.pairs}"
-            yield f"| {NAMES[language]} | {half} | {number} | {sure} | {found} | {pairs} |"
+            yield f"| {NAMES[language]} | {name} | {number} | {sure} | {found} | {pairs} |"
 
 
 def _by_kind() -> Iterable[str]:
@@ -117,7 +113,7 @@ def _by_kind() -> Iterable[str]:
     for language in LANGUAGES:
         cells = []
         for kind in KINDS:
-            of = [one for one in _half("blame", language, HELD_OUT) if one.kind == kind]
+            of = [one for one in part("blame", language, HELD_OUT) if one.kind == kind]
             found = sum(bool(flags(one.text, language)) for one in of)
             cells.append(f"{found} of {len(of)}")
         yield f"| {NAMES[language]} | {' | '.join(cells)} |"
@@ -132,7 +128,7 @@ def _refused() -> Iterable[str]:
     for language in LANGUAGES:
         cells = []
         for kind in kinds:
-            of = [one for one in _half("blame", language, HELD_OUT) if one.kind == kind]
+            of = [one for one in part("blame", language, HELD_OUT) if one.kind == kind]
             alone = sum(not flags(one.text, language) for one in of)
             cells.append(f"{alone} of {len(of)}")
         yield f"| {NAMES[language]} | {' | '.join(cells)} |"

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.blame import PAGE, page, score, told
-from benchmarks.gold import HELD_OUT, LANGUAGES, seen
+from benchmarks.gold import HELD_OUT, LANGUAGES, UNSEEN, seen
 
 pytestmark = pytest.mark.once
 MAY_BE_MISSED = 0.03  # share of sentences that were seen
@@ -20,6 +20,14 @@ def test_the_half_that_no_rule_was_written_on_is_above_the_floor(subject, langua
     assert got.precision >= 0.85
     assert got.recall >= 0.6
     assert got.contrast >= 0.95
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["blame", "ownership"])
+def test_on_sentences_of_another_writer_they_are_above_the_floor_too(subject, language):
+    got = score(subject, language, UNSEEN)
+    assert got.precision >= 0.85
+    assert got.recall >= 0.6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

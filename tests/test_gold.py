@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, seen, sentences
+from benchmarks.gold import HELD_OUT, LANGUAGES, TUNE, UNSEEN, part, seen, sentences
 
 pytestmark = pytest.mark.once
 LABELS = {"blame": {"blame", "none"}, "ownership": {"ours", "others", "none"}}
@@ -65,3 +65,13 @@ def test_sentences_that_were_seen_are_in_neither_half_and_stand_once(subject, la
     assert len({one.text for one in third}) == len({one.id for one in third}) == len(third)
     assert {one.label for one in third} == LABELS[subject]
     assert halves.isdisjoint(one.text for one in third)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", LABELS)
+def test_sentences_of_another_writer_stand_nowhere_else(subject, language):
+    unseen = part(subject, language, UNSEEN)
+    others = {one.text for one in [*sentences(subject, language), *seen(subject, language)]}
+    assert len({one.text for one in unseen}) == len({one.id for one in unseen}) == len(unseen)
+    assert {one.label for one in unseen} == LABELS[subject]
+    assert others.isdisjoint(one.text for one in unseen)
