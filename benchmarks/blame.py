@@ -27,7 +27,6 @@ class Score:
     right: int  # flagged as it is labelled
     wrong: int  # flagged, and labelled otherwise
     missed: int  # labelled, and not flagged so
-    plain: int  # neither labelled nor flagged
     pairs: int
     pairs_right: int
 
@@ -57,17 +56,16 @@ def told(subject: str, text: str, language: str) -> str:
 
 def score(subject: str, language: str, name: str) -> Score:
     """Count one part of a gold set."""
-    right = wrong = missed = plain = 0
+    right = wrong = missed = 0
     pairs: dict[str, list[bool]] = defaultdict(list)
     for one in part(subject, language, name):
         said = told(subject, one.text, language)
         right += said == one.label != "none"
         wrong += said not in ("none", one.label)
         missed += one.label not in ("none", said)
-        plain += said == one.label == "none"
         if one.pair:
             pairs[one.pair].append(said == one.label)
-    return Score(right, wrong, missed, plain, len(pairs), sum(all(both) for both in pairs.values()))
+    return Score(right, wrong, missed, len(pairs), sum(all(both) for both in pairs.values()))
 
 
 def interval(hits: int, of: int) -> str:
