@@ -85,12 +85,22 @@ class Glance:
 def glance_of(team: Team | None) -> Glance:
     """The loop of a team, or of all. Empty until the worker has counted once."""
     found = LoopFigure.objects.filter(team=team).first()
-    return _glance(found) if found else Glance(team, {step.code: NOTHING for step in STEPS}, 0, 0, None)
+    return _glance(found) if found else nothing_yet(team)
+
+
+def nothing_yet(team: Team | None) -> Glance:
+    """The loop before it was counted."""
+    return Glance(team, {step.code: NOTHING for step in STEPS}, 0, 0, None)
 
 
 def team_glances() -> list[Glance]:
     """The loop of every team."""
-    return [_glance(row) for row in LoopFigure.objects.exclude(team=None).select_related("team__site")]
+    return [glance for glance in all_glances() if glance.team]
+
+
+def all_glances() -> list[Glance]:
+    """The loop of every team, and of all together where the worker has counted."""
+    return [_glance(row) for row in LoopFigure.objects.select_related("team__site")]
 
 
 def _glance(row: LoopFigure) -> Glance:

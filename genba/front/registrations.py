@@ -88,7 +88,7 @@ _block("board", "member", 80, boards.team_board)
 _block("facts", "auditor", 20, facts.latest_facts)
 _block("worker", "quality administrator", 90, worker.background_work, place="aside")
 _block("imports", "quality", 95, imports.latest_imports, place="aside")
-_block("wall", "member executive lead", 100, reports.wall, place="aside")
+_block("wall", "member executive", 100, reports.wall, place="aside")
 
 register_tie(Tie(Backup, "asked_by", _("Backups they asked for"), ("id", "asked_at", "state")))
 register_tie(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ MOST_LISTED = 1000
 MOST_PINNED = 20
 MOST_ORIGINALS = 50
 MOST_COUNTED = 100
+ADMITTED, UNREAD = "admitted", "unread"
 
 STATES: dict[str, str | Promise] = {
     "waiting": _("Waiting"),
@@ -139,15 +140,26 @@ def waiting_for(person: object) -> int:
 
     Counted once a request: menu and home show the same number.
     """
+    return len(_waiting_for(person))
+
+
+def unread_for(person: Person) -> int:
+    """How many of those are not admitted yet; exact where fewer than a hundred wait."""
+    return _waiting_for(person).count(UNREAD)
+
+
+def _waiting_for(person: object) -> list[str]:
     if not isinstance(person, Person) or not (person.is_quality or person.is_lead):
-        return 0
-    known: dict[str, int] = person.__dict__
+        return []
+    known: dict[str, list[str]] = person.__dict__
     if "_waiting_for" not in known:
         known["_waiting_for"] = _counted(person)
     return known["_waiting_for"]
 
 
-def _counted(person: Person) -> int:
-    admitted = Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by().values("pk")
-    unread = Original.objects.answerable_by(person).waiting().order_by().values("pk")
-    return admitted.union(unread, all=True)[:MOST_COUNTED].count()
+def _counted(person: Person) -> list[str]:
+    """What each one that waits is, a word a row: no more rows than are counted."""
+    admitted = Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by()
+    unread = Original.objects.answerable_by(person).waiting().order_by()
+    both = admitted.values_list(Value(ADMITTED)).union(unread.values_list(Value(UNREAD)), all=True)
+    return [word for (word,) in both[:MOST_COUNTED]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from genba.listen.inbox import MOST_COUNTED, waiting_for
+from genba.listen.inbox import MOST_COUNTED, unread_for, waiting_for
 from genba.listen.models import Original, Report
 from genba.people.models import Person
 
@@ -18,12 +18,11 @@ def own_reports(person: Person) -> dict[str, Any]:
 def waiting_reports(person: Person) -> dict[str, Any]:
     """What waits for an answer from this person, oldest first."""
     waiting = Report.objects.answerable_by(person).waiting()
-    oldest = list(waiting.select_related("place", "team")[:MOST])
-    admitted = len(oldest) if len(oldest) < MOST else waiting.order_by()[:MOST_COUNTED].count()
+    oldest = waiting.select_related("place", "team")[:MOST]
     count = waiting_for(person)
     is_more = count >= MOST_COUNTED
     unread = Original.objects.answerable_by(person).waiting().order_by()
-    originals = unread[:MOST_COUNTED].count() if is_more else count - admitted
+    originals = unread[:MOST_COUNTED].count() if is_more else unread_for(person)
     return {"reports": oldest, "originals": originals, "count": count, "is_more": is_more}
 
 

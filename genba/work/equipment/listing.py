@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from genba.people.models import Person
 from genba.sources.export import Exported
-from genba.work.equipment.standing import AHEAD, SOON, standing_of
+from genba.work.equipment.standing import AHEAD, SOON, standing_of, with_last_comparison
 from genba.work.models import Equipment
 
 State = Equipment.State
+MOST_DUE = 5  # on the home page
 
 
 def listed(person: Person, asked: dict[str, Any]) -> QuerySet[Equipment]:
@@ -45,8 +46,9 @@ def due_soon(person: Person) -> dict[str, Any] | None:
     ahead = timezone.localdate() + timedelta(SOON)
     mine = Equipment.objects.changeable_by(person).kept()
     due = mine.filter(due_on__lte=ahead).order_by("due_on")
-    rows = [(one, standing_of(one)) for one in due[:5]]
-    return {"rows": rows, "count": due.count()} if rows else None
+    first = list(with_last_comparison(due)[:MOST_DUE])
+    rows = [(one, standing_of(one)) for one in first]
+    return {"rows": rows, "count": due.count() if len(first) == MOST_DUE else len(first)} if rows else None
 
 
 def heading() -> list[str]:
@@ -67,7 +69,7 @@ def heading() -> list[str]:
 
 def lines(found: QuerySet[Equipment]) -> Iterator[list[Exported]]:
     """One line a gauge."""
-    for one in found.iterator(chunk_size=500):
+    for one in with_last_comparison(found).iterator(chunk_size=500):
         yield [
             one.code,
             one.name,

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,13 @@ from genba.work.models import Calibration, Equipment, Measurement
 SOON = 30
 AHEAD = 60
 State = Equipment.State
+
+
+class Comparison(NamedTuple):
+    """What of a calibration says whether one may go on measuring."""
+
+    on: date
+    is_fit: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def standing_of(equipment: Equipment, *, today: date | None = None) -> Standing:
         return _out_of_use(equipment)
     if not equipment.needs_calibration:
         return Standing("free", _("Needs no calibration"), "ok", "check")
-    last = last_calibration(equipment)
+    last = _last_comparison(equipment)
     if last is None:
         return Standing("never", _("Never calibrated: do not use it"), "bad", "cross")
     if not last.is_fit:
@@ -72,7 +81,7 @@ def _by_date(until: date | None, today: date) -> Standing:
     return Standing("ok", _("Good for use"), "ok", "check", until, left)
 
 
-def _by_uses(equipment: Equipment, last: Calibration) -> Standing:
+def _by_uses(equipment: Equipment, last: Comparison) -> Standing:
     every, used = equipment.every or 0, uses_since(equipment, last)
     note = ngettext("%(n)d use since the last calibration", "%(n)d uses since the last calibration", used)
     note = note % {"n": used}
@@ -88,6 +97,24 @@ def last_calibration(equipment: Equipment) -> Calibration | None:
     return equipment.calibrations.standing().first()
 
 
-def uses_since(equipment: Equipment, last: Calibration) -> int:
+def with_last_comparison(found: QuerySet[Equipment]) -> QuerySet[Equipment]:
+    """The same equipment, read together with what `standing_of` asks of its newest calibration."""
+    newest = Calibration.objects.standing().filter(equipment=OuterRef("pk"))
+    return found.annotate(
+        last_compared_on=Subquery(newest.values("on")[:1]),
+        last_was_fit=Subquery(newest.values("is_fit")[:1]),
+    )
+
+
+def _last_comparison(equipment: Equipment) -> Comparison | None:
+    known = equipment.__dict__
+    if "last_compared_on" not in known:
+        last = last_calibration(equipment)
+        return Comparison(last.on, last.is_fit) if last else None
+    on = known["last_compared_on"]
+    return Comparison(on, known["last_was_fit"]) if on else None
+
+
+def uses_since(equipment: Equipment, last: Calibration | Comparison) -> int:
     """How often it was used after a calibration; what was measured on that very day counts."""
     return Measurement.objects.filter(equipment=equipment, on__gte=last.on).count()

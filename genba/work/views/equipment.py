@@ -21,7 +21,7 @@ from genba.work.equipment import keeping
 from genba.work.equipment.affected import in_doubt
 from genba.work.equipment.label import label_of
 from genba.work.equipment.listing import heading, lines, listed
-from genba.work.equipment.standing import standing_of
+from genba.work.equipment.standing import standing_of, with_last_comparison
 from genba.work.equipment.watching import calendar_key, calendar_of, person_with
 from genba.work.forms.document import WhyForm
 from genba.work.forms.equipment import CalibrationForm, EquipmentFilter, EquipmentForm, MeasurementForm
@@ -37,7 +37,7 @@ def equipment_list(request: HttpRequest) -> HttpResponse:
     """The register, and what is due."""
     filters, asked = _asked(request)
     person = signed_in(request)
-    page = Paginator(listed(person, asked), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_last_comparison(listed(person, asked)), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,
