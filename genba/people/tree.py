@@ -20,22 +20,22 @@ class Limb:
     below: list["Limb"] = field(default_factory=list)
 
 
-def forest_of(site: Site) -> list[Limb]:
-    """The teams of one site as trees. A team whose parent works elsewhere stands at the top here."""
+def forests_of(sites: Sequence[Site]) -> dict[int, list[Limb]]:
+    """By the number of the site its teams as trees. A team whose parent works elsewhere stands at the top."""
     leads = Membership.objects.filter(role=Membership.Role.LEAD, person__is_active=True)
     members = Count("memberships__person", distinct=True, filter=Q(memberships__person__is_active=True))
     teams = (
-        Team.objects.filter(site=site)
+        Team.objects.filter(site__in=sites)
         .annotate(size=members)
         .prefetch_related(Prefetch("memberships", leads.select_related("person"), to_attr="led_by"))
         .order_by("name")
     )
-    limbs = {team.pk: _limb(team) for team in teams}
-    roots: list[Limb] = []
-    for limb in limbs.values():
-        above = limbs.get(limb.team.parent_id or 0)
-        (above.below if above else roots).append(limb)
-    return roots
+    limbs = {(team.site_id, team.pk): _limb(team) for team in teams}
+    forests: dict[int, list[Limb]] = {site.pk: [] for site in sites}
+    for (site, _number), limb in limbs.items():
+        above = limbs.get((site, limb.team.parent_id or 0))
+        (above.below if above else forests[site]).append(limb)
+    return forests
 
 
 def sites_shown(sites: Sequence[Site], *, wanted: str) -> list[Site]:

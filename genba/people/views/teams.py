@@ -10,7 +10,7 @@ from genba.people.access import ADMINISTRATOR, LEAD, QUALITY, SIGNED_IN, needs, 
 from genba.people.forms.team import MemberForm, TeamForm, TeamOfPersonForm
 from genba.people.joining import join, leave
 from genba.people.models import Membership, Person, Place, Site, Team
-from genba.people.tree import forest_of, sites_shown
+from genba.people.tree import forests_of, sites_shown
 from genba.people.views.people import person_page
 from genba.people.views.sent import sent, status_for
 from genba.ui.toasts import toast
@@ -23,7 +23,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     """The tree of teams, site by site."""
     sites = list(Site.objects.visible_to(signed_in(request)))
     shown = sites_shown(sites, wanted=request.GET.get("site", ""))
-    groves = [(site, forest_of(site)) for site in shown]
+    forests = forests_of(shown)
+    groves = [(site, forests[site.pk]) for site in shown]
     return render(request, "people/teams.html", {"groves": groves, "sites": sites, "shown": shown})
 
 
