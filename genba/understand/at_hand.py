@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from genba.people.models import Person
+from genba.understand.charts.choosing import Shown
 from genba.understand.computed.filling import FEWEST_PEOPLE, is_too_small
 from genba.understand.computed.registry import Computation, computation_named
 from genba.understand.library.ready import Ready, ready_named
-from genba.understand.listing import Listed, listed
+from genba.understand.listing import Listed, newest_of
 from genba.understand.models import Metric, StepChange, Target
 from genba.understand.reviewing import next_look
 
@@ -31,25 +33,34 @@ class AtHand:
     fewest: int = FEWEST_PEOPLE
 
 
-def at_hand(metric: Metric, person: Person) -> AtHand:
-    """For one metric and one person."""
-    target = metric.targets.filter(ended_on=None).select_related("counter", "set_by").first()
+def at_hand(shown: Shown, person: Person) -> AtHand:
+    """For one metric with its chart and one person; two questions, where the metric has a target."""
+    metric, target = shown.metric, shown.target
     look = next_look(metric)
     computation = computation_named(metric.computes)
-    readable = Metric.objects.readable_by(person).current().filter(pk=metric.pk)
-    may_read = not metric.computes and readable.exists()
+    may_change, may_read = _rights(metric, person)
     return AtHand(
-        may_change=Metric.objects.changeable_by(person).filter(pk=metric.pk).exists(),
+        may_change=may_change,
         may_read=may_read,
         may_import=may_read and (person.is_quality or person.is_lead or person.is_administrator),
         target=target,
-        counter=listed([target.counter])[0] if target else None,
+        counter=newest_of(target.counter) if target else None,
         next_look=look,
         is_due=not metric.is_closed and look is not None and look <= timezone.localdate(),
-        changes=list(metric.step_changes.filter(struck_at=None).select_related("by")),
+        changes=shown.marked,
         computation=computation,
         is_too_small=bool(computation and is_too_small(metric, computation)),
     )
+
+
+def _rights(metric: Metric, person: Person) -> tuple[bool, bool]:
+    """Whether this person may change the metric, and write its readings down; one question for both."""
+    same = OuterRef("pk")
+    asked = Metric.objects.annotate(
+        may_change=Exists(Metric.objects.changeable_by(person).filter(pk=same)),
+        may_read=Exists(Metric.objects.readable_by(person).current().filter(pk=same, computes="")),
+    )
+    return asked.values_list("may_change", "may_read").get(pk=metric.pk)
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,14 @@ def latest_of(person: Person, words: str = "") -> list[Listed]:
 def listed(metrics: Iterable[Metric]) -> list[Listed]:
     """Each with its newest reading that counts and its present target; three questions, however many."""
     keys = [metric.pk for metric in metrics]
-    newest = Reading.objects.filter(metric=OuterRef("pk"), left_out_why="").order_by("-at").values("pk")[:1]
-    newest_keys = Metric.objects.filter(pk__in=keys).values(newest=Subquery(newest))
-    readings = {one.metric_id: one for one in Reading.objects.filter(pk__in=newest_keys)}
+    readings = _newest(keys)
     targets = {one.metric_id: one for one in Target.objects.filter(metric__in=keys, ended_on=None)}
     return [_listed(metric, readings.get(metric.pk), targets.get(metric.pk)) for metric in metrics]
+
+
+def newest_of(metric: Metric) -> Listed:
+    """One metric with its newest reading that counts, without its target; one question."""
+    return _listed(metric, _newest([metric.pk]).get(metric.pk), None)
 
 
 def told(metric: Metric, reading: Reading) -> float:
@@ -51,6 +54,12 @@ def told(metric: Metric, reading: Reading) -> float:
     if metric.needs_denominator and reading.denominator:
         return reading.value / reading.denominator * metric.per
     return reading.value
+
+
+def _newest(keys: list[int]) -> dict[int, Reading]:
+    newest = Reading.objects.filter(metric=OuterRef("pk"), left_out_why="").order_by("-at").values("pk")[:1]
+    newest_keys = Metric.objects.filter(pk__in=keys).values(newest=Subquery(newest))
+    return {one.metric_id: one for one in Reading.objects.filter(pk__in=newest_keys)}
 
 
 def _listed(metric: Metric, reading: Reading | None, target: Target | None) -> Listed:

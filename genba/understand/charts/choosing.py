@@ -18,7 +18,7 @@ from genba.trail.record import record
 from genba.ui.control_chart.picture import Picture
 from genba.understand import facts
 from genba.understand.models import Metric, StepChange, Target
-from genba.understand.series import many_series
+from genba.understand.series import Measured, measured
 
 Shape, Kind = Metric.Shape, Metric.Chart
 FITTING: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +34,8 @@ FITTING: Mapping[str, tuple[str, ...]] = {
 class Shown:
     """A metric with its picture. `choice` is what the data ask for.
 
-    `changes` are the step changes that begin a phase of the picture, in its order.
+    `changes` are the step changes that begin a phase of the picture, in its order; `marked` are all that
+    stand. `whys` says of each reading why it is left out; empty where it counts.
     """
 
     metric: Metric
@@ -44,6 +45,8 @@ class Shown:
     series: Series
     target: Target | None = None
     changes: list[StepChange] = field(default_factory=list)
+    marked: list[StepChange] = field(default_factory=list)
+    whys: list[str] = field(default_factory=list)
 
     @property
     def is_chosen(self) -> bool:
@@ -62,14 +65,15 @@ def shown(metric: Metric) -> Shown:
 
 
 def shown_many(metrics: Iterable[Metric]) -> dict[int, Shown]:
-    """The charts of many metrics by their number, in four questions to the database."""
+    """The charts of many metrics by their number, in three questions to the database."""
     known = list(metrics)
-    series = many_series(known)
-    targets = {one.metric_id: one for one in Target.objects.filter(metric__in=known, ended_on=None)}
+    standing = Target.objects.filter(metric__in=known, ended_on=None).select_related("counter")
+    targets = {one.metric_id: one for one in standing}
     changes: dict[int, list[StepChange]] = defaultdict(list)
     for change in StepChange.objects.filter(metric__in=known, struck_at=None).select_related("by"):
         changes[change.metric_id].append(change)
-    return {one.pk: _shown(one, *series[one.pk], targets.get(one.pk), changes[one.pk]) for one in known}
+    read = measured(known, {key: [change.at for change in marked] for key, marked in changes.items()})
+    return {one.pk: _shown(one, read[one.pk], targets.get(one.pk), changes[one.pk]) for one in known}
 
 
 @transaction.atomic
@@ -99,9 +103,8 @@ def read_with(metric: Metric, *, rules: str, spread: str, is_screened: bool, by:
     return True
 
 
-def _shown(
-    metric: Metric, at: list[datetime], series: Series, target: Target | None, changes: list[StepChange]
-) -> Shown:
+def _shown(metric: Metric, read: Measured, target: Target | None, marked: list[StepChange]) -> Shown:
+    at, series, whys = read
     with np.errstate(
         over="ignore", invalid="ignore", divide="ignore"
     ):  # huge readings are drawn, not refused
@@ -120,9 +123,8 @@ def _shown(
         floor=None if metric.may_be_negative else 0.0,
     )
     begun = {at[start] for start in charted.starts[1:]}
-    return Shown(
-        metric, choice, kind, picture, series, target, [one for one in changes if _first(one, at) in begun]
-    )
+    changes = [one for one in marked if _first(one, at) in begun]
+    return Shown(metric, choice, kind, picture, series, target, changes, marked, whys)
 
 
 def _first(change: StepChange, at: list[datetime]) -> datetime | None:

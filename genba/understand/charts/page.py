@@ -14,7 +14,7 @@ from genba.ui.control_chart.scale import number
 from genba.understand.charts.choosing import Shown
 from genba.understand.charts.wanted import team_of
 from genba.understand.charts.words import kind_words, others, reason
-from genba.understand.models import Metric, Reading
+from genba.understand.models import Metric
 
 IN_THE_FOLD = 60
 UNUSUAL = frozenset({"wanted", "unwanted", "up", "down", "unusual"})
@@ -25,7 +25,7 @@ def chart_parts(shown: Shown, *, form: ModelForm[Metric], is_whole: bool = False
 
     `is_whole`: every reading stands in the table.
     """
-    picture, reasons = shown.picture, reasons_of(shown.metric)
+    picture, reasons = shown.picture, shown.whys
     said = words.sentence(picture)
     return {
         "said": said,
@@ -50,11 +50,6 @@ def chart_parts(shown: Shown, *, form: ModelForm[Metric], is_whole: bool = False
         "is_long": picture.is_long,
         "form": form,
     }
-
-
-def reasons_of(metric: Metric) -> list[str]:
-    """Why each reading is left out, in the order of the chart; empty where it counts."""
-    return list(Reading.objects.filter(metric=metric).order_by("at").values_list("left_out_why", flat=True))
 
 
 def icons_of(shown: Shown) -> list[SafeString]:

@@ -18,7 +18,7 @@ from genba.ui.control_chart.readout import legend, rows_of, sample
 from genba.ui.control_chart.scale import day_words
 from genba.ui.pdf import reads_from_the_right, render_pdf
 from genba.understand.charts.choosing import Shown
-from genba.understand.charts.page import IN_THE_FOLD, reasons_of
+from genba.understand.charts.page import IN_THE_FOLD
 from genba.understand.charts.wanted import team_of
 from genba.understand.charts.words import kind_words, reason
 from genba.understand.models import StepChange
@@ -47,7 +47,7 @@ def one_on_paper(shown: Shown) -> bytes:
         ],
         "rows": [
             [row.day, row.value, row.lower, row.upper, row.mark]
-            for row in rows_of(picture, reasons_of(shown.metric), IN_THE_FOLD)
+            for row in rows_of(picture, shown.whys, IN_THE_FOLD)
         ],
         "heads": [_("When"), _("Reading"), _("Lower limit"), _("Upper limit"), _("What it shows")],
     }

@@ -170,9 +170,9 @@ def test_a_filter_that_makes_no_sense_is_named_and_left_out(cast):
     assert "Not understood and left out" in answer.text
 
 
-def test_many_charts_ask_the_database_four_times(cast, django_assert_num_queries):
+def test_many_charts_ask_the_database_three_times(cast, django_assert_num_queries):
     metrics = [make_measured(cast, WEEKLY, name=f"Metric {place}") for place in range(5)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(shown_many(metrics)) == 5
 
 

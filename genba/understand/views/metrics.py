@@ -24,6 +24,7 @@ from genba.understand.models import Metric
 from genba.understand.reviewing import due_looks
 
 SHOWN = 60
+BESIDE = ("owner", "team", "process__team")
 
 
 @needs(SIGNED_IN)
@@ -60,7 +61,8 @@ def edit_metric(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def metric(request: HttpRequest, pk: int) -> HttpResponse:
     """One metric with its readings."""
-    return _page(request, get_object_or_404(Metric.objects.visible_to(signed_in(request)), pk=pk))
+    seen = Metric.objects.visible_to(signed_in(request)).select_related(*BESIDE)
+    return _page(request, get_object_or_404(seen, pk=pk))
 
 
 @needs(SIGNED_IN)
@@ -68,7 +70,7 @@ def metric(request: HttpRequest, pk: int) -> HttpResponse:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a reading down: everybody of the team may, for who works there sees the number."""
     mine = Metric.objects.readable_by(signed_in(request)).current().filter(computes="")
-    found = get_object_or_404(mine, pk=pk)
+    found = get_object_or_404(mine.select_related(*BESIDE), pk=pk)
     form = ReadingForm(request.POST, metric=found)
     if form.is_valid():
         try:
@@ -82,11 +84,12 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Metric, form: ReadingForm | None = None) -> HttpResponse:
-    at = at_hand(found, signed_in(request))
+    drawn = shown(found)
+    at = at_hand(drawn, signed_in(request))
     context = {
         "metric": found,
         "chart": chart_parts(
-            shown(found), form=ChartForm(instance=found), is_whole=request.GET.get("view") == "table"
+            drawn, form=ChartForm(instance=found), is_whole=request.GET.get("view") == "table"
         ),
         "readings": list(found.readings.order_by("-at")[:SHOWN]),
         "form": form or ReadingForm(metric=found, initial={"day": timezone.localdate()}),
