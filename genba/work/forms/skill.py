@@ -1,5 +1,6 @@
 """What is asked about skills, needs, roles and what people have shown."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -71,17 +72,22 @@ class NeedForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Who works as what."""
+    """Who works as what. Whoever has read the members already gives them, and they are not asked for."""
 
     rules: ClassVar = {"person": "work.role.role"}
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose somebody"))
     role = OneLine(label=_("Works as"), max_length=120)
 
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, team: Team, members: Iterable[Person] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        members = Person.objects.filter(memberships__team=team, is_active=True).distinct()
-        self.fields["person"].queryset = members.order_by("name")  # type: ignore[attr-defined]
+        who: Any = self.fields["person"]
+        found = Person.objects.filter(memberships__team=team, is_active=True).distinct()
+        who.queryset = found.order_by("name")
+        if members is not None:
+            who.choices = [("", who.empty_label), *((one.pk, one.name) for one in members)]
 
 
 class CompetenceForm(forms.Form):

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genba.people.models import Membership, Person
-from genba.trail.models import File
 from genba.work.models.procedure import Procedure
 from genba.work.models.skill import Skill
 
@@ -85,11 +84,6 @@ class Competence(models.Model):
 
     def __str__(self) -> str:
         return str(self.skill or self.procedure)
-
-    @property
-    def evidence(self) -> "models.QuerySet[File]":
-        """The files that show it."""
-        return File.objects.of(self).filter(withdrawn_at=None)
 
 
 def _colleagues(person: Person) -> "models.QuerySet[Membership]":

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from genba.people.models import Person, Team
 from genba.work.models import Need
-from genba.work.skills.matrix import matrix_of
+from genba.work.skills.matrix import matrices_of
 
 FEWEST = 5  # people; below, a number could tell about one of them
 
@@ -32,8 +32,8 @@ def teams_with_needs() -> QuerySet[Team]:
 def team_lines(teams: Iterable[Team], viewer: Person) -> list[TeamLine]:
     """A line a team. Who works there, or answers for it, sees the counts of a small team too."""
     lines = []
-    for team in teams:
-        matrix, may_open = matrix_of(team), viewer.works_in(team)
+    for matrix in matrices_of(teams):
+        may_open = viewer.works_in(matrix.team)
         shown = may_open or len(matrix.rows) >= FEWEST
-        lines.append(TeamLine(team, matrix.counts() if shown else None, may_open))
+        lines.append(TeamLine(matrix.team, matrix.counts() if shown else None, may_open))
     return lines

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST
 
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.models import Person
+from genba.trail.models import File
 from genba.ui.toasts import toast
 from genba.work.forms.document import WhyForm
 from genba.work.forms.skill import CompetenceForm, TeachingForm
 from genba.work.models import Competence, Teacher
+from genba.work.skills.evidence import evidence_of
 from genba.work.skills.keeping import offer_teaching, show_competence, stop_teaching, withdraw_competence
-from genba.work.skills.matrix import Cell, cell_until, columns_of, matrix_of
-from genba.work.skills.things import Thing, thing_of
+from genba.work.skills.matrix import Cell, cell_until, needed_of
+from genba.work.skills.things import Key, Thing, thing_of
 from genba.work.views.skills import learner_or_404
 
 
@@ -89,18 +91,15 @@ def teach_no_more(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **typed: forms.Form) -> HttpResponse:
     viewer = signed_in(request)
     competences = list(person.competences.select_related("skill", "procedure", "by"))
-    offered = {
-        thing_of(one).key
-        for one in Teacher.objects.filter(person=person).select_related("skill", "procedure")
-    }
-    may_vouch = _may_vouch(viewer, person)
+    files, may_vouch = evidence_of(competences), _may_vouch(viewer, person)
+    offered = _offered(person) if person.pk == viewer.pk else set()  # only oneself is asked about it
     start = {"on": timezone.localdate(), "thing": request.GET.get("thing", ""), "way": "watched"}
     context = {
         "learner": person,
         "is_own": person.pk == viewer.pk,
         "may_vouch": may_vouch,
-        "lines": [_line(one, offered, typed) for one in competences],
-        "open_needs": _open_needs(person),
+        "lines": [_line(one, offered, files[one.pk], typed) for one in competences],
+        "open_needs": _open_needs(person, competences),
         "form": typed.get("shown")
         or (CompetenceForm(initial=start, auto_id="shown_%s") if may_vouch else None),
         "is_asked": "shown" in typed or bool(start["thing"]),
@@ -108,12 +107,20 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **typed: f
     return render(request, "work/skills/learner.html", context, status=status)
 
 
-def _line(one: Competence, offered: set[Any], typed: dict[str, forms.Form]) -> dict[str, Any]:
+def _offered(person: Person) -> set[Key]:
+    teaching = Teacher.objects.filter(person=person).select_related("skill", "procedure")
+    return {thing_of(one).key for one in teaching}
+
+
+def _line(
+    one: Competence, offered: set[Key], evidence: list[File], typed: dict[str, forms.Form]
+) -> dict[str, Any]:
     thing = thing_of(one)
     cell = cell_until(one.expires_on, timezone.localdate())
     return {
         "competence": one,
         "thing": thing,
+        "evidence": evidence,
         "cell": cell,
         "stands": one.withdrawn_on is None,
         "is_good": one.withdrawn_on is None and cell.code != "missing",
@@ -122,17 +129,13 @@ def _line(one: Competence, offered: set[Any], typed: dict[str, forms.Form]) -> d
     }
 
 
-def _open_needs(person: Person) -> list[tuple[Thing, Cell]]:
+def _open_needs(person: Person, competences: list[Competence]) -> list[tuple[Thing, Cell]]:
     """What the work in one's teams still asks for."""
-    found: dict[Any, tuple[Thing, Cell]] = {}
-    for team in person.teams:
-        if not columns_of(team):
-            continue
-        matrix = matrix_of(team)
-        row = next((row for row in matrix.rows if row.person.pk == person.pk), None)
-        for column, cell in zip(matrix.columns, row.cells if row else [], strict=False):
-            if cell.code in ("missing", "soon"):
-                found[column.thing.key] = (column.thing, cell)
+    found: dict[Key, tuple[Thing, Cell]] = {}
+    standing = [one for one in competences if one.withdrawn_on is None]
+    for column, cell in needed_of(person, person.teams, standing):
+        if cell.code in ("missing", "soon"):
+            found[column.thing.key] = (column.thing, cell)
     return list(found.values())
 
 

@@ -158,12 +158,15 @@ def _team_page(request: HttpRequest, team: Team, *, status: int = 200, **typed: 
         "matrix": matrix,
         "by_need": matrix.by_need(),
         "gaps": gaps_of(matrix),
-        "holders": RoleHolder.objects.filter(team=team).select_related("role", "person"),
+        "holders": matrix.holders,
         "may_change": person.answers_for(team),
         "open": next(iter(typed), ""),
     }
     if context["may_change"]:
-        fresh = {"need": NeedForm(auto_id="need_%s"), "role": RoleForm(team=team, auto_id="role_%s")}
+        fresh = {
+            "need": NeedForm(auto_id="need_%s"),
+            "role": RoleForm(team=team, members=matrix.people, auto_id="role_%s"),
+        }
         context["forms"] = fresh | typed
     return render(request, "work/skills/team.html", context, status=status)
 
