@@ -45,7 +45,7 @@ def address(page, procedure):
 
 
 def asked(browser, address):
-    """The questions of the visit with the fewest: a process now and then learns what it knows for some seconds."""
+    """The questions of the visit with the fewest: what a process knows for some seconds it learns again."""
     visits = []
     for _visit in range(3):
         with CaptureQueriesContext(connection) as seen:
