@@ -14,6 +14,7 @@ from genba.people.models import Person
 from genba.people.subjects import subject_named
 from genba.trail.models import Fact
 from genba.trail.models.fact import FactQuerySet
+from genba.trail.subjects import kind_of
 
 QUIET = {kind.name for kind in (PERSON_EXPORTED, SIGNING_REFUSED, SIGNING_PAUSED)}
 """Nobody’s business but that of the person and of those who look after people and read the trail."""
@@ -35,9 +36,14 @@ class Line:
 def facts_about(record: Any, person: Person) -> FactQuerySet:
     """The facts about a record as this person may read them, newest first."""
     found = Fact.objects.about(record)
-    if not isinstance(record, Person) or record.pk == person.pk or person.manages_people or person.is_auditor:
-        return found
-    return found.exclude(name__in=QUIET)
+    return found if _reads_quiet_ones(record, person) else found.exclude(name__in=QUIET)
+
+
+def may_read(fact: Fact, record: Any, person: Person) -> bool:
+    """Whether a fact that is read already is among `facts_about` this record for this person."""
+    if (fact.subject_kind, fact.subject_id) != (kind_of(record), str(record.pk)):
+        return False
+    return fact.name not in QUIET or _reads_quiet_ones(record, person)
 
 
 def told(
@@ -52,6 +58,12 @@ def told(
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     titles = _titles(facts, person) if with_titles else {}
     return [_line(fact, names, titles, with_proof=with_proofs) for fact in facts]
+
+
+def _reads_quiet_ones(record: Any, person: Person) -> bool:
+    if not isinstance(record, Person) or record.pk == person.pk:
+        return True
+    return person.manages_people or person.is_auditor
 
 
 def _line(fact: Fact, names: dict[int, str], titles: dict[tuple[str, str], str], *, with_proof: bool) -> Line:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, Window
 
 from genba.improve.models import Card
 from genba.people.models import Person
@@ -14,13 +14,14 @@ MOST = 12
 def open_cards_of(person: Person, process: Process) -> dict[str, Any]:
     """What is under way about a process: the first of it, what is due soonest on top, and how much it is."""
     cards = Card.objects.visible_to(person).under_way().filter(process=process)
-    count = cards.count()
-    shown = cards.select_related("board__team", "column", "owner").order_by(
+    soonest = cards.select_related("board__team", "column", "owner").order_by(
         F("due_on").asc(nulls_last=True), "id"
-    )[:MOST]
+    )
+    shown = list(soonest.annotate(in_all=Window(Count("pk")))[:MOST])
+    count: int = shown[0].__dict__["in_all"] if shown else 0
     return {
         "process": process,
-        "cards": shown if count else [],
+        "cards": shown,
         "count": count,
         "beyond": max(0, count - MOST),
     }

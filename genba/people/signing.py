@@ -4,6 +4,7 @@ Who signs has shown at this very moment who they are (`proving.py`). A signature
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from genba.trail.meanings import meaning_named
 from genba.trail.models import Fact, Signature, SignatureWords
 from genba.trail.models.signature_words import hash_of_words
 from genba.trail.record import record as tell
+from genba.trail.subjects import kind_of
 
 
 class VersionChanged(Exception):  # noqa: N818  (a state of affairs, not a fault)
@@ -124,14 +126,22 @@ def sign(desk: Desk, intent: Intent) -> Signature:
 
 def signatures_under(kind: str, record: Any) -> list[Shown]:
     """The signatures under a record, each compared with the record as it is now and with the trail."""
-    found = list(Signature.objects.of(kind, str(record.pk)))
-    signable = signable_named(kind)
-    if not found or signable is None:
-        return [_shown(signature, now="", told={}) for signature in found]
-    now = signable.version_hash(record)
-    about = Fact.objects.about(signable.told_of(record)).filter(name=SIGNED.name)
-    told = {fact.data.get("signature"): fact for fact in about}
-    return [_shown(signature, now=now, told=told) for signature in found]
+    return signatures_under_each(kind, [record])[record.pk]
+
+
+def signatures_under_each(kind: str, records: Sequence[Any]) -> dict[Any, list[Shown]]:
+    """The signatures under each of some records of a kind, by their keys: two questions, however many.
+
+    Whoever asks shows only records that the reader may see.
+    """
+    found: dict[str, list[Signature]] = {str(record.pk): [] for record in records}
+    for signature in Signature.objects.of_each(kind, found):
+        found[signature.subject_id].append(signature)
+    told = _told_under(kind, [record for record in records if found[str(record.pk)]])
+    return {
+        record.pk: _shown_under(kind, record, found[str(record.pk)], told.get(record.pk, {}))
+        for record in records
+    }
 
 
 def fact_of(signature: Signature, record: Any) -> Fact | None:
@@ -140,6 +150,24 @@ def fact_of(signature: Signature, record: Any) -> Fact | None:
     subject = signable.told_of(record) if signable else record
     about = Fact.objects.about(subject).filter(name=SIGNED.name)
     return next((fact for fact in about if fact.data.get("signature") == signature.pk), None)
+
+
+def _told_under(kind: str, records: Sequence[Any]) -> dict[Any, dict[Any, Fact]]:
+    """The lines of the trail that tell of signatures, by record and by signature."""
+    signable = signable_named(kind)
+    if signable is None or not records:
+        return {}
+    subjects = {record.pk: signable.told_of(record) for record in records}
+    told: dict[tuple[str, str], dict[Any, Fact]] = {}
+    for fact in Fact.objects.about_each(subjects.values()).filter(name=SIGNED.name):
+        told.setdefault((fact.subject_kind, fact.subject_id), {})[fact.data.get("signature")] = fact
+    return {key: told.get((kind_of(one), str(one.pk)), {}) for key, one in subjects.items()}
+
+
+def _shown_under(kind: str, record: Any, found: list[Signature], told: dict[Any, Fact]) -> list[Shown]:
+    signable = signable_named(kind)
+    now = signable.version_hash(record) if signable is not None and found else ""
+    return [_shown(signature, now=now, told=told) for signature in found]
 
 
 def _bound(signature: Signature) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from genba.front.history import facts_about
+from genba.front.history import may_read
 from genba.people.access import SIGNED_IN, needs, signed_in
 from genba.people.subjects import find
 from genba.trail.models import Fact
@@ -33,6 +33,6 @@ def _seen_by(request: HttpRequest, pk: int) -> Fact:
     fact = get_object_or_404(Fact, pk=pk)
     person = signed_in(request)
     found = find(person, fact.subject_kind, fact.subject_id)
-    if found is None or not facts_about(found[1], person).filter(pk=pk).exists():
+    if found is None or not may_read(fact, found[1], person):
         raise Http404
     return fact

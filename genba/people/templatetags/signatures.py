@@ -1,4 +1,7 @@
-"""`{% signatures "room.kind" number %}`: the signatures of a record, wherever a page shows it."""
+"""`{% signatures "room.kind" number %}`: the signatures of a record, wherever a page shows it.
+
+`{% signatures_read "room.kind" record read %}` shows one of several: the view has read all their signatures.
+"""
 
 from typing import Any
 
@@ -6,8 +9,8 @@ from django import template
 from django.core.exceptions import PermissionDenied
 from django.template import Context
 
-from genba.people.signing import desk_at, signatures_under
-from genba.people.subjects import Subject, find
+from genba.people.signing import Shown, desk_at, signatures_under
+from genba.people.subjects import Subject, find, subject_named
 
 register = template.Library()
 DIGITS_A_GROUP = 8
@@ -31,6 +34,20 @@ def signatures_under_record(context: Context, kind: str, key: object) -> dict[st
         "kind": kind,
         "key": key,
         "may_sign": _may_sign(person, *found),
+    }
+
+
+@register.inclusion_tag("people/parts/signatures.html", takes_context=True)
+def signatures_read(context: Context, kind: str, record: Any, read: dict[Any, list[Shown]]) -> dict[str, Any]:
+    """The same where a page shows several records that this person may see: it has read all signatures."""
+    person, subject = context["person"], subject_named(kind)
+    if not person or subject is None:
+        return {"signatures": []}
+    return {
+        "signatures": read[record.pk],
+        "kind": kind,
+        "key": record.pk,
+        "may_sign": _may_sign(person, subject, record),
     }
 
 

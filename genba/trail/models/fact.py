@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,6 +16,14 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def about(self, subject: models.Model) -> "FactQuerySet":
         """The facts about one record."""
         return self.filter(subject_kind=kind_of(subject), subject_id=str(subject.pk))
+
+    def about_each(self, subjects: Iterable[models.Model]) -> "FactQuerySet":
+        """The facts about several records."""
+        keys: dict[str, set[str]] = {}
+        for subject in subjects:
+            keys.setdefault(kind_of(subject), set()).add(str(subject.pk))
+        wanted = (models.Q(subject_kind=kind, subject_id__in=ids) for kind, ids in keys.items())
+        return self.filter(reduce(or_, wanted)) if keys else self.none()
 
 
 class Fact(models.Model):

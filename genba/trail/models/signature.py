@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,6 +17,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def of(self, kind: str, key: str) -> "SignatureQuerySet":
         """The signatures under the record of this kind and number."""
         return self.filter(subject_kind=kind, subject_id=key).select_related("words")
+
+    def of_each(self, kind: str, keys: Iterable[str]) -> "SignatureQuerySet":
+        """The signatures under several records of one kind."""
+        return self.filter(subject_kind=kind, subject_id__in=list(keys)).select_related("words")
 
 
 class Signature(models.Model):

@@ -2,16 +2,20 @@
 
 import base64
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
 from genba.analysis.merkle import is_included, leaf_hash
-from genba.trail.models import Checkpoint, Fact, Leaf
-from genba.trail.seals.canonical import canonical_bytes, columns
+from genba.trail.models import Checkpoint, Fact
+from genba.trail.seals.canonical import Row, canonical_bytes, columns
 from genba.trail.seals.checkpoints import known_keys
 from genba.trail.seals.note import NotANote, read_checkpoint
 from genba.trail.seals.tiles import SealedTree
+
+_WITH_PLACE = (
+    "SELECT l.number, {columns} FROM trail_fact f JOIN trail_leaf l ON l.fact_id = f.id WHERE f.id = %s"
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,15 @@ class Receipt:
 
 def inclusion_receipt(fact: Fact) -> Receipt | None:
     """The receipt of a fact. None while no signed checkpoint covers it yet: within two minutes it does."""
-    number = Leaf.objects.filter(fact_id=fact.pk).values_list("number", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_PLACE.format(columns=columns("f")), [fact.pk])
+        number, *row = cursor.fetchone() or [None]
     if number is None:
         return None
     checkpoint = Checkpoint.objects.filter(size__gt=number).order_by("-size").first()
     if checkpoint is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns('f')} FROM trail_fact f WHERE f.id = %s", [fact.pk])  # noqa: S608
-        words = canonical_bytes(cursor.fetchone()).decode()
+    words = canonical_bytes(cast(Row, tuple(row))).decode()
     path = SealedTree().inclusion(number, checkpoint.size)
     key = _signer_of(checkpoint.note)
     return Receipt(fact.pk, words, number, tuple(path), checkpoint.note, checkpoint.size, key)

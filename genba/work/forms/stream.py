@@ -156,6 +156,9 @@ class ProcessForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = offered
+        if isinstance(field := self.fields["value_stream"], forms.ModelChoiceField):
+            # A list, because the widget of a field without an empty choice reads its choices twice.
+            field.choices = [(one.pk, str(one)) for one in choices["value_stream"]]
 
     def clean(self) -> dict[str, Any]:
         """A value stream has one process of a name."""

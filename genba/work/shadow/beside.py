@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
+
 from genba.people.models import Person
 from genba.work.models import HourCost, Process, ShadowTool, Version
 from genba.work.parts import Part, register_part
@@ -15,8 +17,10 @@ SHOWN = 6
 def beside_process(person: Person, process: Process) -> dict[str, Any]:
     """Everything that runs this process beside the system, and what it costs."""
     tools = ShadowTool.objects.visible_to(person).filter(process=process)
-    found = list(tools.costing())
-    return _words(found, HourCost.current() if found else None, process=process.pk)
+    newest = HourCost.objects.order_by("-id")
+    amount, currency = (Subquery(newest.values(name)[:1]) for name in ("amount", "currency"))
+    found = list(tools.costing().annotate(hour_amount=amount, hour_currency=currency))
+    return _words(found, _cost_read_with(found), process=process.pk)
 
 
 def beside_procedure(person: Person, version: Version) -> dict[str, Any]:
@@ -25,6 +29,14 @@ def beside_procedure(person: Person, version: Version) -> dict[str, Any]:
     return _words(
         whole.tools, whole.cost, process=version.procedure.process_id, procedure=version.procedure_id
     )
+
+
+def _cost_read_with(found: list[ShadowTool]) -> HourCost | None:
+    """What an hour costs; it came in the same question as the tools."""
+    said = found[0].__dict__ if found else {}
+    if said.get("hour_amount") is None:
+        return None
+    return HourCost(amount=said["hour_amount"], currency=said["hour_currency"])
 
 
 def _words(found: list[ShadowTool], cost: HourCost | None, **query: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genba.people.access import SIGNED_IN, needs, signed_in
+from genba.people.signing import signatures_under_each
 from genba.people.views.sent import sent, status_for
-from genba.trail.models import File
+from genba.trail.subjects import kind_of
 from genba.ui.toasts import toast
 from genba.work.documents import keeping
 from genba.work.documents.uses import tie, untie, uses_of
@@ -25,7 +27,8 @@ from genba.work.models import Document, DocumentVersion, PrintedCopy
 @needs(SIGNED_IN)
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: what counts, what counted, where it is used, who has it."""
-    return _page(request, _seen(request, pk))
+    seen = _seen(request, pk)
+    return _page(request, seen, may_change=_may_change(seen))
 
 
 @needs(SIGNED_IN)
@@ -111,7 +114,7 @@ def take_copy_in(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
     """The paper is back or destroyed. Whoever keeps it may say so as well."""
     person, seen = signed_in(request), _seen(request, pk)
     kept = get_object_or_404(PrintedCopy.objects.select_related("version"), pk=copy, version__document=seen)
-    if kept.keeper_id != person.pk and not _may_change(request, pk):
+    if kept.keeper_id != person.pk and not _may_change(seen):
         raise Http404
     keeping.take_copy_in(kept, by=person)
     return _back(request, pk, _("Thank you. The copy is taken in."), "copies")
@@ -173,13 +176,14 @@ def _do(
             in_errors(form, refusal)
         else:
             return _back(request, pk, _("Saved."))
-    return _page(request, changed, status=422, **{name: form})
+    return _page(request, changed, may_change=True, status=422, **{name: form})
 
 
-def _page(request: HttpRequest, shown: Document, *, status: int = 200, **typed: forms.Form) -> HttpResponse:
+def _page(
+    request: HttpRequest, shown: Document, *, may_change: bool, status: int = 200, **typed: forms.Form
+) -> HttpResponse:
     person = signed_in(request)
     versions = list(shown.versions.select_related("made_by"))
-    may_change = _may_change(request, shown.pk)
     fresh = {
         "version": VersionForm(auto_id="version_%s"),
         "use": UseForm(auto_id="use_%s"),
@@ -192,9 +196,9 @@ def _page(request: HttpRequest, shown: Document, *, status: int = 200, **typed: 
         "document": shown,
         "teams": shown.teams.order_by("name"),
         "versions": versions,
+        "signed": signatures_under_each(kind_of(DocumentVersion), versions),
         "current": next((one for one in versions if one.state == "in_force"), None),
         "under_way": next((one for one in versions if one.state in DocumentVersion.UNDER_WAY), None),
-        "files": File.objects.in_bulk([one.file_key for one in versions if one.file_key]),
         "uses": uses_of(shown),
         "copies": copies.order_by("taken_in_on", "-given_on"),
         "may_change": may_change,
@@ -206,12 +210,15 @@ def _page(request: HttpRequest, shown: Document, *, status: int = 200, **typed: 
 
 
 def _seen(request: HttpRequest, pk: int) -> Document:
-    found = Document.objects.visible_to(signed_in(request)).select_related("owner", "process")
-    return get_object_or_404(found, pk=pk)
+    person = signed_in(request)
+    changeable = Document.objects.changeable_by(person).filter(pk=OuterRef("pk"))
+    found = Document.objects.visible_to(person).annotate(may_change=Exists(changeable))
+    return get_object_or_404(found.select_related("owner", "process"), pk=pk)
 
 
-def _may_change(request: HttpRequest, pk: int) -> bool:
-    return Document.objects.changeable_by(signed_in(request)).filter(pk=pk).exists()
+def _may_change(seen: Document) -> bool:
+    """As `_seen` has asked in the same question."""
+    return bool(seen.__dict__["may_change"])
 
 
 def _changeable(request: HttpRequest, pk: int) -> Document:

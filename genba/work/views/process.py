@@ -1,6 +1,6 @@
 """The page of a process, and the doors that change what is said about it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genba.people.access import SIGNED_IN, needs, signed_in
-from genba.people.models import Person
 from genba.ui.toasts import toast
 from genba.work.forms.stream import ProcessForm, RenameForm
 from genba.work.models import Flow, Process
@@ -20,10 +19,13 @@ from genba.work.processes import change_process, close_process, reopen_process
 def process(request: HttpRequest, pk: int) -> HttpResponse:
     """One process: what it is for, what goes in and comes out, its procedures, and all that hangs on it."""
     person = signed_in(request)
-    seen = Process.objects.known_to(person).select_related("value_stream", "owner", "team")
-    found = get_object_or_404(seen, pk=pk)
-    form = ProcessForm(person=person, process=found) if request.GET.get("edit") == "details" else None
-    return _page(request, found, person, form)
+    changeable = Process.objects.answered_for_by(person).filter(pk=OuterRef("pk"))
+    seen = Process.objects.known_to(person).annotate(may_change=Exists(changeable))
+    found = get_object_or_404(seen.select_related("value_stream", "owner", "team"), pk=pk)
+    may_change = bool(found.__dict__["may_change"])
+    is_edited = may_change and request.GET.get("edit") == "details"
+    form = ProcessForm(person=person, process=found) if is_edited else None
+    return _page(request, found, form, may_change=may_change)
 
 
 @needs(SIGNED_IN)
@@ -33,7 +35,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     changed, person = _changeable(request, pk), signed_in(request)
     form = ProcessForm(request.POST, person=person, process=changed)
     if not form.is_valid():
-        return _page(request, changed, person, form)
+        return _page(request, changed, form, may_change=True)
     change_process(changed, by=person, **form.cleaned_data)
     return redirect("work:process", pk)
 
@@ -78,17 +80,18 @@ def _changeable(request: HttpRequest, pk: int) -> Process:
     return get_object_or_404(found.select_related("value_stream", "owner", "team"), pk=pk)
 
 
-def _page(request: HttpRequest, shown: Process, person: Person, form: ProcessForm | None) -> HttpResponse:
-    may_change = Process.objects.answered_for_by(person).filter(pk=shown.pk).exists()
-    flows = _flows(shown)
+def _page(
+    request: HttpRequest, shown: Process, form: ProcessForm | None, *, may_change: bool
+) -> HttpResponse:
+    flows = [] if form else _flows(shown)  # the form stands in their place
     context = {
         "process": shown,
         "flows_in": [flow for flow in flows if flow.target_id == shown.pk],
         "flows_out": [flow for flow in flows if flow.source_id == shown.pk],
         "procedures": shown.procedures.in_use().select_related("owner"),
         "may_change": may_change,
-        "form": form if may_change else None,
-        "parts": parts_of("process", person, shown),
+        "form": form,
+        "parts": parts_of("process", signed_in(request), shown),
     }
     return render(request, "work/process.html", context, status=422 if form and form.errors else 200)
 
