@@ -14,7 +14,6 @@ from genba.front.blocks import (
     experiments,
     facts,
     first_steps,
-    imports,
     loop,
     procedures,
     reports,
@@ -87,7 +86,6 @@ _block("own_cards", "member lead", 70, cards.own_cards, place="aside")
 _block("board", "member", 80, boards.team_board)
 _block("facts", "auditor", 20, facts.latest_facts)
 _block("worker", "quality administrator", 90, worker.background_work, place="aside")
-_block("imports", "quality", 95, imports.latest_imports, place="aside")
 _block("wall", "member executive", 100, reports.wall, place="aside")
 
 register_tie(Tie(Backup, "asked_by", _("Backups they asked for"), ("id", "asked_at", "state")))

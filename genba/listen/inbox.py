@@ -144,7 +144,7 @@ def waiting_for(person: object) -> int:
 
 
 def unread_for(person: Person) -> int:
-    """How many of those are not admitted yet; exact where fewer than a hundred wait."""
+    """How many of those are not admitted yet: they are counted first."""
     return _waiting_for(person).count(UNREAD)
 
 
@@ -161,5 +161,5 @@ def _counted(person: Person) -> list[str]:
     """What each one that waits is, a word a row: no more rows than are counted."""
     admitted = Report.objects.answerable_by(person).filter(state=Report.State.NEW).order_by()
     unread = Original.objects.answerable_by(person).waiting().order_by()
-    both = admitted.values_list(Value(ADMITTED)).union(unread.values_list(Value(UNREAD)), all=True)
+    both = unread.values_list(Value(UNREAD)).union(admitted.values_list(Value(ADMITTED)), all=True)
     return [word for (word,) in both[:MOST_COUNTED]]

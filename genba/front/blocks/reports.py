@@ -3,7 +3,7 @@
 from typing import Any
 
 from genba.listen.inbox import MOST_COUNTED, unread_for, waiting_for
-from genba.listen.models import Original, Report
+from genba.listen.models import Report
 from genba.people.models import Person
 
 MOST = 5
@@ -20,10 +20,8 @@ def waiting_reports(person: Person) -> dict[str, Any]:
     waiting = Report.objects.answerable_by(person).waiting()
     oldest = waiting.select_related("place", "team")[:MOST]
     count = waiting_for(person)
-    is_more = count >= MOST_COUNTED
-    unread = Original.objects.answerable_by(person).waiting().order_by()
-    originals = unread[:MOST_COUNTED].count() if is_more else unread_for(person)
-    return {"reports": oldest, "originals": originals, "count": count, "is_more": is_more}
+    look = {"reports": oldest, "originals": unread_for(person), "count": count}
+    return look | {"is_more": count >= MOST_COUNTED}
 
 
 def wall(person: Person) -> dict[str, Any]:
