@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from genba.people.models import Person
 from genba.understand.listing import listed
-from genba.understand.models import Metric
+from genba.understand.models import Metric, Target
 from genba.work.models import Process
 from genba.work.parts import Part, register_part
 
@@ -13,8 +15,12 @@ SHOWN = 8
 
 def metrics_of_process(person: Person, process: Process) -> dict[str, Any] | None:
     """What is measured of this process; nothing where nothing is and the reader cannot add any."""
-    found = list(Metric.objects.visible_to(person).current().filter(process=process)[: SHOWN + 1])
-    rows = listed(found[:SHOWN])
+    target = Target.objects.filter(metric=OuterRef("pk"), ended_on=None).values("value")
+    metrics = Metric.objects.visible_to(person).current().filter(process=process)
+    found = list(metrics.annotate(to_reach=Subquery(target[:1]))[: SHOWN + 1])
+    values = {metric.pk: metric.__dict__["to_reach"] for metric in found}
+    targets = {pk: Target(metric_id=pk, value=value) for pk, value in values.items() if value is not None}
+    rows = listed(found[:SHOWN], targets)
     may_add = person.is_quality or person.is_lead
     if not rows and not may_add:
         return None

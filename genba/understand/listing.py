@@ -1,6 +1,6 @@
 """The list of metrics: each with its newest reading and its target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,11 +36,15 @@ def latest_of(person: Person, words: str = "") -> list[Listed]:
     return listed(found[:MOST_SHOWN])
 
 
-def listed(metrics: Iterable[Metric]) -> list[Listed]:
-    """Each with its newest reading that counts and its present target; three questions, however many."""
+def listed(metrics: Iterable[Metric], targets: Mapping[int, Target] | None = None) -> list[Listed]:
+    """Each with its newest reading that counts and its present target; three questions, however many.
+
+    Two where whoever asks has read the targets with the metrics.
+    """
     keys = [metric.pk for metric in metrics]
     readings = _newest(keys)
-    targets = {one.metric_id: one for one in Target.objects.filter(metric__in=keys, ended_on=None)}
+    if targets is None:
+        targets = {one.metric_id: one for one in Target.objects.filter(metric__in=keys, ended_on=None)}
     return [_listed(metric, readings.get(metric.pk), targets.get(metric.pk)) for metric in metrics]
 
 

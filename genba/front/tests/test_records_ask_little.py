@@ -90,6 +90,7 @@ def test_a_process_with_cards_and_metrics(cast, process, sign_in, role, django_a
     assert "and <bdi>4</bdi> more" in page
     assert "EUR" in page
     assert ("?edit=details" in page) == (role in {"lead", "quality"})
+    asked(django_assert_max_num_queries, sign_in(cast.people[role]), f"{door}?edit=details")
 
 
 def test_a_process_with_more_of_everything_asks_no_more(cast, process, sign_in):
