@@ -82,25 +82,12 @@ class Glance:
         return share(self.helped, self.looked)
 
 
-def glance_of(team: Team | None) -> Glance:
-    """The loop of a team, or of all. Empty until the worker has counted once."""
-    found = LoopFigure.objects.filter(team=team).first()
-    return _glance(found) if found else nothing_yet(team)
-
-
-def nothing_yet(team: Team | None) -> Glance:
-    """The loop before it was counted."""
-    return Glance(team, {step.code: NOTHING for step in STEPS}, 0, 0, None)
-
-
-def team_glances() -> list[Glance]:
-    """The loop of every team."""
-    return [glance for glance in all_glances() if glance.team]
-
-
-def all_glances() -> list[Glance]:
-    """The loop of every team, and of all together where the worker has counted."""
-    return [_glance(row) for row in LoopFigure.objects.select_related("team__site")]
+def glances() -> tuple[Glance, list[Glance]]:
+    """The loop of all together, empty until the worker has counted once, and that of every team."""
+    found = [_glance(row) for row in LoopFigure.objects.select_related("team__site")]
+    nothing_yet = Glance(None, {step.code: NOTHING for step in STEPS}, 0, 0, None)
+    whole = next((glance for glance in found if not glance.team), nothing_yet)
+    return whole, [glance for glance in found if glance.team]
 
 
 def _glance(row: LoopFigure) -> Glance:

@@ -2,30 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from genba.trail.models import Fact
 from genba.work.models import FirstPass, Run
-from genba.work.tests.factory import make_procedure
-
-
-@pytest.fixture
-def check(cast):
-    return make_procedure(cast, is_check=True)
-
-
-@pytest.fixture
-def tomas(cast, sign_in):
-    return sign_in(cast.tomas)
-
-
-@pytest.fixture
-def begun(check, tomas):
-    """A run that Tomas has begun without scripts."""
-    tomas.post(reverse("work:check_run", args=[check.pk]))
-    return Run.objects.get()
 
 
 def text(answer):

@@ -14,25 +14,8 @@ from genba.work.life.approval import ask_for_approval
 from genba.work.life.piloting import begin_pilot, decide
 from genba.work.models import FirstPass, Run, StepResult
 from genba.work.models.use_count import UseCount
-from genba.work.tests.factory import change, make_draft, make_procedure
+from genba.work.tests.factory import change, make_draft
 from genba.work.writing import begin_version, put_in_force
-
-
-@pytest.fixture
-def check(cast):
-    return make_procedure(cast, is_check=True)
-
-
-@pytest.fixture
-def tomas(cast, sign_in):
-    return sign_in(cast.tomas)
-
-
-@pytest.fixture
-def begun(check, tomas):
-    """A run that Tomas has begun without scripts."""
-    tomas.post(reverse("work:check_run", args=[check.pk]))
-    return Run.objects.get()
 
 
 def say(client, run, step, result="pass", **more):

@@ -1,5 +1,5 @@
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -69,7 +69,7 @@ def test_the_head_says_whose_it_is_and_since_when(procedure, read, cast):
 
 def test_what_counts_no_more_says_from_when_to_when_it_did(procedure, cast, sign_in):
     put_in_force(change(procedure, cast, title="Close it well"), by=cast.amira)
-    began, ended = (timezone.make_aware(datetime(2025, month, 9, 12)) for month in (2, 5))  # noqa: DTZ001
+    began, ended = (datetime(2025, month, 9, 12, tzinfo=UTC) for month in (2, 5))
     procedure.versions.filter(number=1).update(in_force_at=began, ended_at=ended)
     old = words(sign_in(cast.nobody).get(reverse("work:version", args=[procedure.pk, 1])))
     assert "In force since 9 Feb 2025 until 9 May 2025" in old
